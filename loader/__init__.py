@@ -1,0 +1,1 @@
+"""News corpus: a pile of news articles becomes one SQLite file of people, quotes and events, with the evidence."""

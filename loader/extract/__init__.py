@@ -1,0 +1,25 @@
+"""Find what an article says: people, then quotes, then events, each with the characters that say so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from loader.extract.dates import find_dates
+from loader.extract.events import find_events
+from loader.extract.people import find_people
+from loader.extract.places import find_places
+from loader.extract.quotes import find_quotes
+from loader.model import Article, Evidence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+def extract(article: Article, doc: Doc) -> Evidence:
+    """All evidence of one English article; `doc` is its annotated text."""
+    people = find_people(article, doc)
+    dates = tuple(find_dates(article.text, article.published))
+    places = find_places(doc)
+    quotes = find_quotes(article, doc, people)
+    events = find_events(article, doc, people, dates, places)
+    return Evidence(people=people, quotes=quotes, events=events, dates=dates)

@@ -1,0 +1,3 @@
+"""Stub."""
+def find_events(article, doc, people, dates, places):
+    return ()

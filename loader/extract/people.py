@@ -1,0 +1,4 @@
+"""Stub."""
+from loader.model import People
+def find_people(article, doc) -> People:
+    return People()

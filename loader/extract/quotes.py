@@ -1,0 +1,3 @@
+"""Stub."""
+def find_quotes(article, doc, people):
+    return ()

@@ -1,0 +1,405 @@
+"""What travels between the rooms: frozen records, in the order in which an article meets them.
+
+Every `start` and `end` is an offset in characters (code points) into `Article.text`, half-open.
+`person` fields are indices into `People.persons` of the same article: who that is across articles is a link.
+Scores run from 0 to 1, dates are ISO 8601 or EDTF, countries ISO 3166-1 alpha-2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+class CorpusError(Exception):
+    """Something a user can mend; its text says what is wrong, where, and what to do."""
+
+
+# ------------------------------------------------------------------------------------------------- read/
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One article as it lay on disk: its characters, and what the file itself declares about it.
+
+    `path` is relative to the loaded folder, `/` between its parts; a record inside a file adds `#` and its
+    1-based number. `declared` maps column names of `articles` (headline, published, byline, publisher, agency,
+    section, url, language, id) to the values as found; `declared_by` says for each of its keys where it came from
+    (`sidecar`, `record`, `metadata`). `is_body` is True when `text` is an article's body already (from a record, a
+    page's extracted main part, a mail), so that only light cleaning is due.
+    """
+
+    path: str
+    text: str
+    sha256: str = ""
+    bytes: int = 0
+    encoding: str = "utf-8"
+    declared: Mapping[str, str] = field(default_factory=dict)
+    declared_by: Mapping[str, str] = field(default_factory=dict)
+    is_body: bool = False
+    notes: tuple[str, ...] = ()
+    repairs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """An input that gave no article. `status` is `skipped` (none by nature) or `failed` (should have been readable)."""
+
+    path: str
+    status: Literal["skipped", "failed"]
+    reason: str
+    sha256: str = ""
+    bytes: int = 0
+    encoding: str = ""
+
+
+# -------------------------------------------------------------------------------------------- normalise/
+@dataclass(frozen=True, slots=True)
+class RemovedLine:
+    """A line of the source that is no part of the article: its 1-based number, its text, and why it went."""
+
+    line: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A change made to the source's characters; `start`, `end` bound the result in `Article.text`."""
+
+    start: int
+    end: int
+    before: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DateCandidate:
+    """A date that may be the day of publication, with where it was found (a `published_source`) and its 1-based line."""
+
+    edtf: str
+    source: str
+    text: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A clean article. `text` is the headline (where there is one), then the paragraphs, a blank line between.
+
+    `headline_end` is the length of the headline inside `text` (0 without one). `published` is a full ISO day or
+    None; `published_edtf` is what is known of it (`XXXX-05-21`). `origins` says for each metadata field which rule
+    gave it. `paragraph_lines` holds, for each paragraph of `text`, the 1-based first line it came from in the source
+    (0 where unknown), so that the file can be shown as it was.
+    """
+
+    path: str
+    text: str
+    headline: str | None = None
+    headline_end: int = 0
+    published: str | None = None
+    published_time: str | None = None
+    published_edtf: str | None = None
+    published_source: str = "none"
+    byline: str | None = None
+    agency: str | None = None
+    publisher: str | None = None
+    section: str | None = None
+    dateline: str | None = None
+    url: str | None = None
+    language: str | None = None
+    origins: Mapping[str, str] = field(default_factory=dict)
+    removed: tuple[RemovedLine, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    dates: tuple[DateCandidate, ...] = ()
+    paragraph_lines: tuple[int, ...] = ()
+    sha256: str = ""
+    bytes: int = 0
+    encoding: str = "utf-8"
+
+
+# ---------------------------------------------------------------------------------------------- extract/
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """An expression in the text that names a date. `edtf` is its value; `basis` is `stated` or `relative`."""
+
+    start_char: int
+    end_char: int
+    edtf: str
+    basis: str = "stated"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A place named in the text. `kind` is `country`, `demonym`, `capital`, `city`, `region` or `seat`."""
+
+    start: int
+    end: int
+    name: str
+    kind: str
+    country: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of text that points to a person: the name alone, without title or possessive.
+
+    `kind` is `name` (a full name), `partial` (a surname or given name alone), `role` or `pronoun`.
+    """
+
+    start: int
+    end: int
+    surface: str
+    kind: str
+    person: int | None
+    confidence: float
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role that the article states for a person, with the words that state it."""
+
+    person: int
+    role: str
+    organisation: str | None
+    country: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePerson:
+    """A person as one article names them: the fullest form of the name, and every other form with its count.
+
+    `country` is that of the stated roles, where they agree. `surname_only` is True where the article never gives
+    more than one word of the name: such a person does not exist beyond the article.
+    """
+
+    name: str
+    forms: tuple[tuple[str, int], ...]
+    country: str | None = None
+    surname_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """All that an article says about who is who. `mentions` is in order of position."""
+
+    persons: tuple[ArticlePerson, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    roles: tuple[Role, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One contiguous stretch of reported words, without its marks.
+
+    `part_of` is the index (in the article's tuple of quotes) of the first stretch of the same utterance, or None.
+    """
+
+    start: int
+    end: int
+    kind: str
+    speaker: str | None
+    speaker_kind: str | None
+    person: int | None
+    speaker_start: int | None
+    speaker_end: int | None
+    cue: str | None
+    part_of: int | None
+    confidence: float
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One party, date or place that a report gives for an event, and how near to the trigger it stands.
+
+    `kind` is `party`, `date` or `place`; `role` (of parties) `actor`, `recipient`, `both`, `host`, `mediator`;
+    `basis` `clause`, `sentence`, `paragraph` or `article`. The name of a date is its EDTF value.
+    """
+
+    kind: str
+    role: str | None
+    name: str
+    person: int | None
+    country: str | None
+    start: int
+    end: int
+    basis: str
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventMention:
+    """One trigger of an event, with the sentence that says so and what this report knows of it."""
+
+    start: int
+    end: int
+    sentence_start: int
+    sentence_end: int
+    type: str
+    mode: str | None
+    status: str
+    lemma: str
+    date_edtf: str | None
+    date_basis: str
+    place: str | None
+    confidence: float
+    rule: str
+    arguments: tuple[Argument, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything found in one article; it depends on that article alone."""
+
+    people: People = field(default_factory=People)
+    quotes: tuple[Quote, ...] = ()
+    events: tuple[EventMention, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    shingles: tuple[int, ...] = ()
+
+
+# ------------------------------------------------------------------------------------------------- link/
+@dataclass(frozen=True, slots=True)
+class LocalPerson:
+    """An `ArticlePerson` as linking sees it: `key` is (id of the article, index of the person in it)."""
+
+    key: tuple[int, int]
+    path: str
+    published: str | None
+    name: str
+    forms: tuple[tuple[str, int], ...]
+    country: str | None
+    surname_only: bool
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCorrections:
+    """What the user says about who is who; the last item of each entry says where (`corrections.yml, line 3`)."""
+
+    same: tuple[tuple[str, str, str], ...] = ()
+    different: tuple[tuple[str, str, str], ...] = ()
+    not_persons: tuple[tuple[str, str], ...] = ()
+    names: tuple[tuple[str, str, str], ...] = ()
+    wikidata: tuple[tuple[str, str, str], ...] = ()
+    countries: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedPerson:
+    """One person across articles. `aliases` holds (form, mentions, `text` or `corrections`), most used first."""
+
+    id: str
+    name: str
+    country: str | None
+    wikidata_id: str | None
+    members: tuple[tuple[int, int], ...]
+    aliases: tuple[tuple[str, int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPair:
+    """Two people who may be one: what speaks for it and against it, for a user to decide."""
+
+    a: str
+    b: str
+    reasons_for: str
+    reasons_against: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleLinks:
+    """Who is who across articles. `unused` holds the places of corrections that matched nothing."""
+
+    people: tuple[LinkedPerson, ...]
+    review: tuple[ReviewPair, ...] = ()
+    unused: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One party to an event: a person (with the id that linking gave), an organisation or a country, as named."""
+
+    name: str
+    role: str
+    country: str | None = None
+    person_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventReport:
+    """An `EventMention` as linking sees it; `id` is the mention's id in the database."""
+
+    id: int
+    article_id: int
+    published: str | None
+    type: str
+    mode: str | None
+    status: str
+    lemma: str
+    date_edtf: str | None
+    date_basis: str
+    place: str | None
+    country: str | None
+    latitude: float | None
+    longitude: float | None
+    confidence: float
+    parties: tuple[Party, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedEvent:
+    """One occasion, made from all reports of it (`members`, ids of event mentions); columns as in `events`."""
+
+    id: int
+    type: str
+    mode: str | None
+    status: str
+    date_edtf: str | None
+    date_start: str | None
+    date_end: str | None
+    date_precision: str
+    date_basis: str
+    place: str | None
+    country: str | None
+    latitude: float | None
+    longitude: float | None
+    summary: str
+    members: tuple[int, ...]
+    participants: tuple[Party, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What story linking needs of an article: a sorted sample of the hashes of its word shingles, 63 bits each."""
+
+    article_id: int
+    published: str | None
+    shingles: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """How much two articles of a story share: the share of `a`'s sampled shingles found in `b`, and the reverse."""
+
+    a: int
+    b: int
+    a_in_b: float
+    b_in_a: float
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedStory:
+    """A group of near-duplicate articles; `id` and `first` are functions of the members."""
+
+    id: int
+    members: tuple[int, ...]
+    first: int
+    copies: tuple[Copy, ...]

@@ -1,0 +1,50 @@
+"""What the reader of a date knows: the text, the day of publication, and the dates that the text has just named."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from loader.extract.date_tense import tense_at
+
+NEAR = 600  # characters within which "two days earlier" looks back for the day it counts from
+
+
+class Context:
+    """The state of one reading of one text; `published` is None where the day of publication is unknown."""
+
+    def __init__(self, text: str, published: datetime.date | None) -> None:
+        self.text = text
+        self.published = published
+        self.quarter: str | None = None
+        self._day: tuple[datetime.date, int] | None = None
+        self._year: tuple[int, int] | None = None
+
+    def remember(self, edtf: str, at: int) -> None:
+        """Take note of the value of a date named at `at`."""
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", edtf):
+            self._day = datetime.date.fromisoformat(edtf), at
+        if re.fullmatch(r"\d{4}-3[3-6]", edtf):
+            self.quarter = edtf
+        if edtf[:4].isdigit():
+            self._year = int(edtf[:4]), at
+
+    def day_before(self, at: int) -> datetime.date | None:
+        """The day named last before `at`, if it is near."""
+        return self._day[0] if self._day and at - self._day[1] <= NEAR else None
+
+    def year_before(self, at: int) -> int | None:
+        """The year of the date named last before `at`, if it is near."""
+        return self._year[0] if self._year and at - self._year[1] <= NEAR else None
+
+    def tense(self, match: re.Match[str]) -> str | None:
+        """`past`, `future` or None, from the verbs around a match."""
+        return tense_at(self.text, match.start(), match.end())
+
+    def before(self, match: re.Match[str], length: int = 24) -> str:
+        """The characters just before a match."""
+        return self.text[max(0, match.start() - length) : match.start()]
+
+    def after(self, match: re.Match[str], length: int = 24) -> str:
+        """The characters just after a match."""
+        return self.text[match.end() : match.end() + length]

@@ -1,1 +1,22 @@
 """News corpus: a pile of news articles becomes one SQLite file of people, quotes and events, with the evidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from loader.model import CorpusError
+
+if TYPE_CHECKING:
+    from loader.pipeline import Options, Report, load
+
+__all__ = ["CorpusError", "Options", "Report", "__version__", "load"]
+__version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:
+    """The public functions, imported when they are first asked for: `corpus --help` must not wait for them."""
+    if name in ("Options", "Report", "load"):
+        from loader import pipeline
+
+        return getattr(pipeline, name)
+    raise AttributeError(f"module 'loader' has no attribute {name!r}")

@@ -293,7 +293,10 @@ class PersonCorrections:
 
 @dataclass(frozen=True, slots=True)
 class LinkedPerson:
-    """One person across articles. `aliases` holds (form, mentions, `text` or `corrections`), most used first."""
+    """One person across articles. `aliases` holds (form, mentions, `text` or `corrections`), most used first.
+
+    `scope` is `corpus`, or `article` for someone whom an article names by one word only: never linked further.
+    """
 
     id: str
     name: str
@@ -301,6 +304,7 @@ class LinkedPerson:
     wikidata_id: str | None
     members: tuple[tuple[int, int], ...]
     aliases: tuple[tuple[str, int, str], ...]
+    scope: str = "corpus"
 
 
 @dataclass(frozen=True, slots=True)

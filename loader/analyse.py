@@ -1,0 +1,116 @@
+"""Analyse articles: normalise, annotate, extract. A pure function of its input, so it runs on any Executor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from dataclasses import dataclass, replace
+
+from loader.corrections import ArticleCorrections, correct
+from loader.model import Article, Evidence, Rejection, Source
+
+BATCH_CHARS = 60_000  # of text in one task: a few seconds of work, so that the last tasks end together
+IN_FLIGHT = 3  # tasks that a worker may have waiting; with BATCH_CHARS it bounds the memory
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One article to analyse: the file it came from, the key of all that its evidence depends on."""
+
+    file_id: int
+    key: str
+    source: Source
+    corrections: ArticleCorrections | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """What came of an Item: an article with its evidence, or a rejection; `notes` are what a user should know."""
+
+    item: Item
+    outcome: Article | Rejection
+    evidence: Evidence
+    notes: tuple[str, ...] = ()
+
+
+def analyse(items: Sequence[Item], model: str | None = None) -> list[Analysed]:
+    """The outcome of every item, in order. English text (or text of no known language) is searched for evidence."""
+    from loader.normalise import normalise
+
+    outcomes = [normalise(_declare(item)) for item in items]
+    english = [n for n, a in enumerate(outcomes) if isinstance(a, Article) and a.language in ("en", None)]
+    found = dict(zip(english, _extract([a for n in english if isinstance(a := outcomes[n], Article)], model), strict=True))
+    return [
+        _finish(item, outcome, *found.get(n, (Evidence(), ())))
+        for n, (item, outcome) in enumerate(zip(items, outcomes, strict=True))
+    ]
+
+
+def _declare(item: Item) -> Source:
+    """The source, with what its user says about the article declared above all else."""
+    said, source = item.corrections, item.source
+    if said is None or not said.declared:
+        return source
+    by = dict.fromkeys(said.declared, "corrections")
+    return replace(
+        source, declared={**source.declared, **said.declared}, declared_by={**source.declared_by, **by}
+    )
+
+
+def _extract(articles: Sequence[Article], model: str | None) -> Iterator[tuple[Evidence, tuple[str, ...]]]:
+    from loader.extract import extract
+    from loader.language import load_model
+
+    if not articles:
+        return
+    docs = load_model(model).annotate(article.text for article in articles)
+    for article, doc in zip(articles, docs, strict=True):
+        try:
+            yield extract(article, doc), ()
+        except Exception as error:  # an article whose analysis fails is stored without evidence, and says so
+            yield Evidence(), (f"stored without people, quotes and events: {type(error).__name__}: {error}",)
+
+
+def _finish(item: Item, outcome: Article | Rejection, evidence: Evidence, notes: tuple[str, ...]) -> Analysed:
+    from loader.extract.shingles import shingles
+
+    if isinstance(outcome, Rejection):
+        return Analysed(item, outcome, evidence, notes)
+    if item.corrections is not None:
+        evidence, unused = correct(outcome, evidence, item.corrections)
+        notes += tuple(f"{place}: this correction matches nothing here" for place in unused)
+    evidence = replace(evidence, shingles=shingles(outcome.text))
+    return Analysed(item, outcome, evidence, item.source.notes + notes)
+
+
+def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """The items in order, in lists of about BATCH_CHARS characters."""
+    batch: list[Item] = []
+    size = 0
+    for item in items:
+        batch.append(item)
+        size += len(item.source.text)
+        if size >= BATCH_CHARS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def spread(
+    items: Iterable[Item], model: str | None, executor: Executor | None, workers: int
+) -> Iterator[list[Analysed]]:
+    """Batches of outcomes, as they are ready; on the executor where there is one, else in this process."""
+    if executor is None:
+        for batch in batches(items):
+            yield analyse(batch, model)
+        return
+    waiting: set[Future[list[Analysed]]] = set()
+    for batch in batches(items):
+        if len(waiting) >= workers * IN_FLIGHT:
+            ready, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+            yield from (future.result() for future in ready)
+        waiting.add(executor.submit(analyse, batch, model))
+    while waiting:
+        ready, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+        yield from (future.result() for future in ready)

@@ -1,0 +1,307 @@
+"""Load sources into a corpus: names the stages in order, and nothing else does."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from loader import __version__
+from loader.analyse import Item, spread
+from loader.corrections import Corrections, people_as_json, people_from_json, read_corrections
+from loader.model import CorpusError, Evidence, Rejection, Source
+
+if TYPE_CHECKING:
+    from loader.read import Entry
+    from loader.store import SourceRow, State, WorkFile
+
+CORRECTIONS = "corrections.yml"
+WORTH_A_PROCESS = 300_000  # bytes of input: below, starting another process costs more than it saves
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to load; see `load`."""
+
+    jobs: int | None = None
+    model: str | None = None
+    fields: dict[str, str] = field(default_factory=dict)
+    executor: Executor | None = None
+    progress: Progress = lambda _stage, _done, _total: None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a load did: inputs by status, rows of the corpus by table, and what a person should know.
+
+    `problems` holds (path, status, reason) of inputs that gave no article; `notes` are about what was loaded and about
+    corrections that matched nothing. `changed` is False where the corpus was up to date already.
+    """
+
+    database: Path
+    changed: bool
+    statuses: dict[str, int]
+    counts: dict[str, int]
+    problems: tuple[tuple[str, str, str], ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def failed(self) -> int:
+        """How many files or records should have been readable and were not."""
+        return self.statuses.get("failed", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to do for one source: files to read with their keys, files as they were, files that are gone."""
+
+    source: SourceRow
+    corrections: Corrections
+    todo: dict[str, tuple[str, Entry | Rejection]]
+    unchanged: tuple[str, ...]
+    gone: tuple[str, ...]
+    is_new: bool
+    fresh: bool
+
+    @property
+    def changes(self) -> bool:
+        """Whether there is anything to do."""
+        return self.is_new or bool(self.todo or self.gone)
+
+    @property
+    def size(self) -> int:
+        """Bytes to read."""
+        return sum(0 if isinstance(entry, Rejection) else entry.size for _, entry in self.todo.values())
+
+    @property
+    def unmatched(self) -> list[str]:
+        """The places of corrections that name a file which the source does not have."""
+        present = {*self.todo, *self.unchanged}
+        return [
+            f"{place}: there is no article {path!r}"
+            for path, said in sorted(self.corrections.articles.items())
+            if path.split("#")[0] not in present
+            for place in said.where
+        ]
+
+
+def load(
+    *sources: str | Path,
+    db: str | Path = "corpus.db",
+    corrections: str | Path | None = None,
+    name: str | None = None,
+    fresh: bool = False,
+    options: Options | None = None,
+) -> Report:
+    """Load folders or files of articles into a database, and return what happened.
+
+    Args:
+        sources: folders or files; each is a source, named by its last name (or by `name`, for one source).
+        db: the database to make or to bring up to date; it changes in one step, at the end.
+        corrections: a corrections file; by default `corrections.yml` at the top of each source.
+        name: another name for the source.
+        fresh: analyse every file of these sources again, whatever is known of it.
+        options: processes, model, names of record fields, progress.
+
+    Raises:
+        CorpusError: a source or the database cannot be used, or a correction is wrong. What one file or record is
+            wrong with never raises: it is a row of `load_log`.
+    """
+    from loader import language, store
+
+    database, how = Path(db), options or Options()
+    roots = _roots([Path(source) for source in sources], name)
+    meta = store.meta_of(__version__, language.identify(how.model))
+    with store.lock(database):
+        state = store.inspect(database, meta)
+        roots = {**_outdated(state, database), **roots}
+        plans = [
+            _plan(store.source_row(name, _location(root, database), people_as_json(said.people)), root, said, state, how, fresh)
+            for name, root in roots.items()
+            for said in [_corrections(root, corrections)]
+        ]
+        notes = [note for plan in plans for note in plan.unmatched]
+        changed = fresh or state.base != database or any(plan.changes for plan in plans)
+        if changed:
+            notes += _build(database, plans, state, meta, how)
+    found = store.summary(database)
+    return Report(database, changed, found["statuses"], found["counts"], found["problems"], (*notes, *found["notes"]))
+
+
+def _build(database: Path, plans: list[Plan], state: State, meta: dict[str, str], how: Options) -> list[str]:
+    """Does what the plans say and publishes the corpus; the notes of linking."""
+    from loader import store
+
+    work = store.open_work(database, state.base, meta)
+    try:
+        with _executor(how, sum(plan.size for plan in plans)) as (executor, workers):
+            for plan in plans:
+                _store(work, plan, how, executor, workers)
+        notes = _link(work, how)
+        how.progress("publish", 0, 0)
+        store.publish(work, database)
+    finally:
+        work.close()
+    return notes
+
+
+# ------------------------------------------------------------------------------------------------ what to load
+def _roots(paths: list[Path], name: str | None) -> dict[str, Path]:
+    """The sources by name."""
+    if not paths:
+        raise CorpusError("Nothing to load: name a folder or a file.")
+    if name is not None and len(paths) > 1:
+        raise CorpusError("One name cannot serve several sources: load them one by one, or leave out --as.")
+    roots: dict[str, Path] = {}
+    for path in paths:
+        if not path.exists():
+            raise CorpusError(f"{path}: there is no such file or folder; check the path.")
+        called = name or path.resolve().name or "root"
+        if called in roots and roots[called].resolve() != path.resolve():
+            raise CorpusError(f"{roots[called]} and {path} would both be called {called!r}: load one of them with --as NAME.")
+        roots[called] = path
+    return roots
+
+
+def _outdated(state: State, database: Path) -> dict[str, Path]:
+    """The sources of a database that another version made: they are read again, so that nothing is half migrated."""
+    roots = {name: database.absolute().parent / row.location for name, row in state.outdated.items()}
+    for name, root in roots.items():
+        if not root.exists():
+            raise CorpusError(
+                f"{database} was made by another version or model and must be rebuilt, but its source {name!r} is not at"
+                f" {state.outdated[name].location}: bring it back, or choose another --db."
+            )
+    return roots
+
+
+def _location(root: Path, database: Path) -> str:
+    try:
+        return Path(os.path.relpath(root.resolve(), database.absolute().parent.resolve())).as_posix()
+    except ValueError:  # another drive
+        return root.resolve().as_posix()
+
+
+def _corrections(root: Path, file: str | Path | None) -> Corrections:
+    if file is not None and not Path(file).is_file():
+        raise CorpusError(f"{file}: there is no such corrections file.")
+    found = Path(file) if file is not None else root / CORRECTIONS
+    return read_corrections(found) if found.is_file() else Corrections()
+
+
+def _plan(source: SourceRow, root: Path, said: Corrections, state: State, how: Options, fresh: bool) -> Plan:
+    from loader import store
+    from loader.read import fingerprint, scan
+
+    stored = state.sources.get(source.name)
+    if stored is not None and stored.location != source.location:
+        raise CorpusError(
+            f"The corpus already holds a source {source.name!r}, from {stored.location}: load {root} with --as NAME."
+        )
+    known = store.known_files(state.base, source) if state.base is not None and stored else {}
+    todo: dict[str, tuple[str, Entry | Rejection]] = {}
+    unchanged = []
+    for n, entry in enumerate(scan(root), 1):
+        how.progress("scan", n, 0)
+        mark = f"{entry.status}: {entry.reason}" if isinstance(entry, Rejection) else fingerprint(entry)
+        key = _digest(mark, said.of_file(entry.path), sorted(how.fields.items()))
+        if known.get(entry.path) == key and not fresh:
+            unchanged.append(entry.path)
+        else:
+            todo[entry.path] = (key, entry)
+    gone = tuple(sorted(set(known) - set(todo) - set(unchanged)))
+    return Plan(source, said, todo, tuple(unchanged), gone, is_new=stored != source, fresh=fresh)
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+# ------------------------------------------------------------------------------------------------- the stages
+def _store(work: WorkFile, plan: Plan, how: Options, executor: Executor | None, workers: int) -> None:
+    """Brings one source up to date: reads, analyses and stores what is new."""
+    work.put_source(plan.source)
+    work.remove_files(plan.source, plan.gone)
+    work.mark_unchanged(plan.source, plan.unchanged)
+    ended: dict[int, str] = {}
+    done = 0
+    for batch in spread(_read(work, plan, how, ended), how.model, executor, workers):
+        work.put(
+            plan.source,
+            [(x.item.file_id, x.item.key, x.outcome, x.evidence, "; ".join(x.notes) or None) for x in batch],
+        )
+        done += sum(x.item.source.bytes for x in batch)
+        how.progress("analyse", min(done, plan.size), plan.size)
+    work.end_files(ended)
+
+
+def _read(work: WorkFile, plan: Plan, how: Options, ended: dict[int, str]) -> Iterator[Item]:
+    """The articles to analyse; what needs no analysis is stored here. `ended` gets the key of each file read."""
+    from loader.read import read
+
+    said = plan.corrections.articles
+    for path, (key, entry) in plan.todo.items():
+        size = entry.bytes if isinstance(entry, Rejection) else entry.size
+        file_id = work.begin_file(plan.source, path, size)
+        for found in [entry] if isinstance(entry, Rejection) else read(entry, how.fields):
+            if isinstance(found, Rejection):
+                work.put(plan.source, [(file_id, "", found, Evidence(), None)])
+                continue
+            mine = said.get(found.path)
+            item = Item(file_id, _key(found, mine.key if mine else ""), found, mine)
+            if plan.fresh or not work.is_known(plan.source, found.path, item.key):
+                yield item
+        ended[file_id] = key
+
+
+def _key(source: Source, corrections: str) -> str:
+    """Changes with anything that the article's evidence depends on, beside the model and the code."""
+    declared = sorted(source.declared.items()), sorted(source.declared_by.items())
+    return _digest(source.text, declared, source.is_body, source.notes, corrections)
+
+
+def _link(work: WorkFile, how: Options) -> list[str]:
+    """Recomputes everything across articles; the corrections that matched nothing."""
+    from loader import link, store
+
+    how.progress("link", 0, 0)
+    with work.transaction():
+        store.clear(work)
+        said = people_from_json(row.corrections for row in store.read_sources(work.path).values())
+        people = link.link_people(store.local_persons(work), said)
+        store.store_people(work, people)
+        store.store_stories(work, link.link_stories(store.fingerprints(work)))
+        store.store_events(work, link.link_events(store.event_reports(work)))
+        store.finish(work)
+    return [f"{place}: this correction matches nothing" for place in people.unused]
+
+
+@contextmanager
+def _executor(how: Options, size: int) -> Iterator[tuple[Executor | None, int]]:
+    """Where to analyse, and how many workers that has: the caller's, a pool of processes, or this process (None)."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    workers = how.jobs if how.jobs is not None else max(1, min(cores, size // WORTH_A_PROCESS))
+    if how.executor is not None:
+        yield how.executor, max(workers, 2)
+    elif workers <= 1:
+        yield None, 1
+    else:
+        import multiprocessing
+        from concurrent.futures import ProcessPoolExecutor
+
+        pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+        try:
+            yield pool, workers
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in list(pool._processes.values()):
+                process.terminate()
+            raise
+        pool.shutdown()

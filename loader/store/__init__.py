@@ -1,0 +1,32 @@
+"""Keep a corpus: the only place that speaks SQL for writing."""
+
+from loader.store.inspect import (
+    State,
+    connect,
+    inspect,
+    known_files,
+    lock,
+    meta_of,
+    read_meta,
+    read_sources,
+    require_corpus,
+    summary,
+)
+from loader.store.links import (
+    clear,
+    event_reports,
+    fingerprints,
+    finish,
+    local_persons,
+    store_events,
+    store_people,
+    store_stories,
+)
+from loader.store.verify import differences, problems
+from loader.store.workfile import SourceRow, WorkFile, open_work, publish, source_row, work_path
+
+__all__ = [
+    "SourceRow", "State", "WorkFile", "clear", "connect", "differences", "event_reports", "fingerprints", "finish", "inspect",
+    "known_files", "local_persons", "lock", "meta_of", "open_work", "problems", "publish", "read_meta", "read_sources",
+    "require_corpus", "source_row", "store_events", "store_people", "store_stories", "summary", "work_path",
+]  # fmt: skip

@@ -1,0 +1,251 @@
+"""The shape of the database, as data: tables, search tables and indexes (views: views.py)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+VERSION = "1"  # of this schema and of what extraction finds; a database of another version is rebuilt
+
+TOKENIZE = "porter unicode61 remove_diacritics 2"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: `columns` as `name TYPE [-> other table]`, `id` first; `indexes` as lists of columns.
+
+    `kind` says who fills it: `input` (what was read), `evidence` (found in one article), `link` (recomputed from all
+    evidence at every load).
+    """
+
+    name: str
+    kind: str
+    columns: tuple[str, ...]
+    indexes: tuple[str, ...] = ()
+    id_type: str = "INTEGER"
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A full-text table `NAME_fts` over columns of a table or view, found there by `rowid`."""
+
+    content: str
+    columns: tuple[str, ...]
+    rowid: str = "id"
+    name: str | None = None
+
+    @property
+    def table(self) -> str:
+        """The name of the FTS5 table."""
+        return f"{self.name or self.content}_fts"
+
+
+TABLES = (
+    Table("meta", "input", ("value TEXT",), id_type="TEXT"),
+    Table("sources", "input", ("name TEXT", "location TEXT", "corrections TEXT")),
+    Table(
+        "files",
+        "input",
+        ("source_id INTEGER -> sources", "path TEXT", "key TEXT", "bytes INTEGER"),
+        ("source_id",),
+    ),
+    Table(
+        "load_log",
+        "input",
+        (
+            "source_id INTEGER -> sources", "path TEXT", "status TEXT", "reason TEXT", "bytes INTEGER",
+            "sha256 TEXT", "encoding TEXT", "file_id INTEGER", "article_id INTEGER -> articles",
+        ),
+        ("source_id", "status", "file_id", "article_id"),
+    ),
+    Table("stories", "link", ("articles INTEGER", "first_article_id INTEGER -> articles")),
+    Table(
+        "articles",
+        "input",
+        (
+            "source_id INTEGER -> sources", "file_id INTEGER -> files", "key TEXT", "path TEXT", "title TEXT", "headline TEXT",
+            "published TEXT", "published_time TEXT", "published_edtf TEXT", "published_source TEXT",
+            "year INTEGER", "month TEXT", "byline TEXT", "agency TEXT", "publisher TEXT", "section TEXT",
+            "dateline TEXT", "url TEXT", "language TEXT", "words INTEGER", "headline_end INTEGER", "sha256 TEXT",
+            "story_id INTEGER -> stories", "inferred_date TEXT", "inferred_how TEXT", "sort_key TEXT UNIQUE",
+            "paragraph_lines TEXT", "text TEXT",
+        ),
+        ("source_id", "file_id", "published", "year", "month", "publisher", "agency", "story_id", "language"),
+    ),
+    Table("origins", "evidence", ("article_id INTEGER -> articles", "field TEXT", "rule TEXT"), ("article_id",)),
+    Table(
+        "removed_lines",
+        "evidence",
+        ("article_id INTEGER -> articles", "line INTEGER", "text TEXT", "reason TEXT"),
+        ("article_id",),
+    ),
+    Table(
+        "repairs",
+        "evidence",
+        (
+            "article_id INTEGER -> articles", "start_char INTEGER", "end_char INTEGER", "before TEXT", "reason TEXT",
+        ),
+        ("article_id",),
+    ),
+    Table(
+        "date_candidates",
+        "evidence",
+        ("article_id INTEGER -> articles", "edtf TEXT", "source TEXT", "text TEXT", "line INTEGER"),
+        ("article_id",),
+    ),
+    Table("shingles", "evidence", ("hashes BLOB",)),
+    Table(
+        "people",
+        "link",
+        (
+            "name TEXT", "country TEXT", "wikidata_id TEXT", "articles INTEGER", "mentions INTEGER",
+            "quotes INTEGER", "events INTEGER", "scope TEXT", "aliases TEXT", "sort_key TEXT UNIQUE",
+            "rowid INTEGER UNIQUE",
+        ),
+        ("name", "articles", "country"),
+        id_type="TEXT",
+    ),
+    Table(
+        "person_aliases",
+        "link",
+        ("person_id TEXT -> people", "alias TEXT", "mentions INTEGER", "source TEXT"),
+        ("person_id", "alias"),
+    ),
+    Table(
+        "article_people",
+        "evidence",
+        (
+            "article_id INTEGER -> articles", "person_id TEXT -> people", "position INTEGER", "name TEXT",
+            "country TEXT", "surname_only INTEGER", "mentions INTEGER",
+        ),
+        ("article_id", "person_id"),
+    ),
+    Table(
+        "mentions",
+        "evidence",
+        (
+            "article_id INTEGER -> articles", "person_id TEXT -> people",
+            "article_person_id INTEGER -> article_people", "start_char INTEGER", "end_char INTEGER", "surface TEXT",
+            "kind TEXT", "confidence REAL", "rule TEXT",
+        ),
+        ("article_id", "person_id", "article_person_id", "kind", "rule"),
+    ),
+    Table(
+        "person_roles",
+        "evidence",
+        (
+            "person_id TEXT -> people", "article_id INTEGER -> articles",
+            "article_person_id INTEGER -> article_people", "role TEXT", "organisation TEXT", "country TEXT",
+            "start_char INTEGER", "end_char INTEGER", "as_of TEXT",
+        ),
+        ("article_id", "person_id", "article_person_id"),
+    ),
+    Table(
+        "quotes",
+        "evidence",
+        (
+            "article_id INTEGER -> articles", "start_char INTEGER", "end_char INTEGER", "kind TEXT",
+            "person_id TEXT -> people", "article_person_id INTEGER -> article_people", "speaker TEXT",
+            "speaker_kind TEXT", "speaker_start INTEGER", "speaker_end INTEGER", "cue TEXT",
+            "part_of INTEGER -> quotes", "confidence REAL", "rule TEXT", "published TEXT", "year INTEGER",
+            "sort_key TEXT UNIQUE", "text TEXT",
+        ),
+        ("article_id", "person_id", "article_person_id", "kind", "speaker", "year", "cue", "part_of", "rule"),
+    ),
+    Table(
+        "events",
+        "link",
+        (
+            "title TEXT", "type TEXT", "mode TEXT", "status TEXT", "date_edtf TEXT", "date_start TEXT",
+            "date_end TEXT", "date_precision TEXT", "date_basis TEXT", "year INTEGER", "place TEXT", "country TEXT",
+            "latitude REAL", "longitude REAL", "summary TEXT", "articles INTEGER", "stories INTEGER", "reason TEXT",
+            "sort_key TEXT UNIQUE",
+        ),
+        ("type", "mode", "status", "year", "date_start", "country", "place"),
+    ),
+    Table(
+        "event_participants",
+        "link",
+        (
+            "event_id INTEGER -> events", "person_id TEXT -> people", "name TEXT", "role TEXT", "country TEXT",
+        ),
+        ("event_id", "person_id", "country", "name"),
+    ),
+    Table(
+        "event_mentions",
+        "evidence",
+        (
+            "event_id INTEGER -> events", "article_id INTEGER -> articles", "start_char INTEGER", "end_char INTEGER",
+            "sentence_start INTEGER", "sentence_end INTEGER", "type TEXT", "mode TEXT", "status TEXT", "lemma TEXT",
+            "date_edtf TEXT", "date_basis TEXT", "place TEXT", "confidence REAL", "rule TEXT",
+        ),
+        ("article_id", "event_id", "type", "rule"),
+    ),
+    Table(
+        "event_arguments",
+        "evidence",
+        (
+            "event_mention_id INTEGER -> event_mentions", "article_id INTEGER -> articles", "kind TEXT", "role TEXT",
+            "name TEXT", "person_id TEXT -> people", "article_person_id INTEGER -> article_people", "country TEXT",
+            "start_char INTEGER", "end_char INTEGER", "basis TEXT", "latitude REAL", "longitude REAL",
+        ),
+        ("event_mention_id", "article_id", "person_id", "article_person_id"),
+    ),
+    Table(
+        "story_copies",
+        "link",
+        (
+            "story_id INTEGER -> stories", "article_id INTEGER -> articles", "other_id INTEGER -> articles",
+            "shared REAL", "shared_back REAL",
+        ),
+        ("story_id", "article_id", "other_id"),
+    ),
+    Table(
+        "review_pairs",
+        "link",
+        ("a_id TEXT -> people", "b_id TEXT -> people", "reasons_for TEXT", "reasons_against TEXT"),
+        ("a_id", "b_id"),
+    ),
+    Table(
+        "search_index",
+        "link",
+        (
+            "kind TEXT", "key TEXT", "article_id INTEGER -> articles", "person_id TEXT", "title TEXT", "date TEXT",
+            "year INTEGER", "month TEXT", "publisher TEXT", "agency TEXT", "type TEXT", "country TEXT",
+            "story_id INTEGER",
+        ),
+        ("kind", "article_id", "person_id"),
+    ),
+)  # fmt: skip
+
+SEARCHES = (
+    Search("articles", ("headline", "text")),
+    Search("people", ("name", "aliases"), rowid="rowid"),
+    Search("quotes", ("text", "speaker")),
+    Search("events", ("summary", "place")),
+    Search("search_content", ("title", "text"), name="search_index"),
+)
+
+EVIDENCE = tuple(table.name for table in TABLES if table.kind == "evidence")
+LINKS = tuple(table.name for table in TABLES if table.kind == "link")
+
+
+def statements() -> list[str]:
+    """The SQL that makes every table, index and search table, in order (views: `loader.store.views`)."""
+    made = []
+    for table in TABLES:
+        columns = [f"id {table.id_type} PRIMARY KEY NOT NULL"]
+        for column in table.columns:
+            declaration, _, other = column.partition(" -> ")
+            columns.append(f"{declaration} REFERENCES {other}(id)" if other else declaration)
+        made.append(f"CREATE TABLE {table.name} ({', '.join(columns)})")
+        made += [f"CREATE INDEX {table.name}_{column} ON {table.name} ({column})" for column in table.indexes]
+    return made
+
+
+def search_statements() -> list[str]:
+    """The SQL that makes the search tables; the view `search_content` must exist."""
+    return [
+        f"CREATE VIRTUAL TABLE {s.table} USING fts5({', '.join(s.columns)}, "
+        f'content="{s.content}", content_rowid="{s.rowid}", tokenize="{TOKENIZE}")'
+        for s in SEARCHES
+    ]

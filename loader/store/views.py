@@ -1,0 +1,87 @@
+"""Views that answer the usual questions, and the one that search reads."""
+
+# What search across kinds reads, beside the facets in `search_index` (same ids).
+SEARCH_CONTENT = """
+CREATE VIEW search_content AS
+    SELECT id, title, text FROM articles
+    UNION ALL SELECT id, speaker AS title, text FROM quotes
+    UNION ALL SELECT rowid AS id, name AS title, aliases AS text FROM people
+    UNION ALL SELECT id, title, place AS text FROM events
+"""
+
+VIEWS = {
+    "search_content": SEARCH_CONTENT,
+    # One row a quote, with names instead of ids.
+    "quotes_view": """
+CREATE VIEW quotes_view AS
+    SELECT q.id, q.text, coalesce(p.name, q.speaker) AS speaker, q.speaker_kind, q.kind, q.cue, a.title AS article,
+        a.publisher, a.agency, a.published, a.published_edtf, a.url, a.path, q.confidence, q.person_id, q.article_id,
+        q.start_char, q.end_char, q.sort_key
+    FROM quotes q JOIN articles a ON a.id = q.article_id LEFT JOIN people p ON p.id = q.person_id
+""",
+    # One row an utterance: the parts of a split quote joined in order.
+    "utterances": """
+CREATE VIEW utterances AS
+    SELECT first.id, (
+            SELECT group_concat(text, ' ... ') FROM (
+                SELECT part.text FROM quotes part
+                WHERE part.article_id = first.article_id AND (part.id = first.id OR part.part_of = first.id)
+                ORDER BY part.start_char)
+        ) AS text, coalesce(p.name, first.speaker) AS speaker, first.kind, first.cue, first.person_id,
+        first.article_id, first.start_char, first.published, first.confidence, first.sort_key
+    FROM quotes first LEFT JOIN people p ON p.id = first.person_id WHERE first.part_of IS NULL
+""",
+    "events_view": """
+CREATE VIEW events_view AS
+    SELECT e.id, e.summary, e.type, e.mode, e.status, e.date_edtf, e.date_start, e.date_end, e.date_precision,
+        e.date_basis, e.place, e.country, e.latitude, e.longitude, e.articles, e.stories,
+        (SELECT group_concat(name, '; ') FROM (
+            SELECT name FROM event_participants ep WHERE ep.event_id = e.id ORDER BY ep.id)) AS participants,
+        e.sort_key
+    FROM events e
+""",
+    # Two people at one event, each pair once.
+    "who_met_whom": """
+CREATE VIEW who_met_whom AS
+    SELECT a.id || '-' || b.id AS id, a.name AS person_a, b.name AS person_b, a.person_id AS person_a_id,
+        b.person_id AS person_b_id, e.id AS event_id, e.type, e.mode, e.status, e.date_edtf, e.date_start, e.place,
+        e.summary, e.articles
+    FROM event_participants a
+    JOIN event_participants b ON b.event_id = a.event_id AND b.person_id > a.person_id
+    JOIN events e ON e.id = a.event_id
+    WHERE e.type IN ('CONSULT', 'AGREE', 'COOPERATE')
+""",
+    # How often each person is named, month by month (undated articles under NULL).
+    "people_by_month": """
+CREATE VIEW people_by_month AS
+    SELECT p.id AS person_id, p.name, a.month, count(*) AS mentions, count(DISTINCT a.id) AS articles
+    FROM mentions m JOIN people p ON p.id = m.person_id JOIN articles a ON a.id = m.article_id
+    WHERE m.kind IN ('name', 'partial') GROUP BY p.id, a.month
+""",
+    # Two people named in one article, and in how many.
+    "named_together": """
+CREATE VIEW named_together AS
+    SELECT a.person_id AS person_a_id, b.person_id AS person_b_id, count(DISTINCT a.article_id) AS articles
+    FROM article_people a JOIN article_people b ON b.article_id = a.article_id AND b.person_id > a.person_id
+    GROUP BY a.person_id, b.person_id
+""",
+    # PLOVER's fields under PLOVER's names (https://github.com/openeventdata/PLOVER).
+    "plover_events": """
+CREATE VIEW plover_events AS
+    SELECT e.id, e.date_start AS date, e.date_end AS enddate, e.type AS event, e.mode,
+        (SELECT group_concat(name, '; ') FROM event_participants p
+         WHERE p.event_id = e.id AND p.role IN ('actor', 'both', 'host')) AS actor,
+        (SELECT group_concat(name, '; ') FROM event_participants p
+         WHERE p.event_id = e.id AND p.role IN ('recipient', 'both')) AS recipient,
+        e.place AS event_loc, e.country AS event_country, e.latitude, e.longitude, e.summary AS text_info
+    FROM events e
+""",
+    # GDELT's table of mentions: which report names which event, and where.
+    "gdelt_mentions": """
+CREATE VIEW gdelt_mentions AS
+    SELECT m.id, m.event_id AS GlobalEventID, a.published AS MentionTimeDate, a.publisher AS MentionSourceName,
+        coalesce(a.url, a.path) AS MentionIdentifier, m.sentence_start, m.start_char AS ActionCharOffset,
+        m.confidence AS Confidence
+    FROM event_mentions m JOIN articles a ON a.id = m.article_id
+""",
+}

@@ -1,3 +1,147 @@
-"""Stub."""
-def find_quotes(article, doc, people):
-    return ()
+"""Find who said what in an article: quotes in marks, reported clauses with quoted words, and clauses without."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from loader.extract.attribution import Attribution, Page, attribute
+from loader.extract.cues import LABEL, Cue, find_cues
+from loader.extract.marks import Run, find_runs, paragraphs
+from loader.extract.reported import reported_clause, trim
+from loader.extract.speakers import Speakers
+from loader.model import Article, People, Quote
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A quote before its speaker is named; `utterance` groups the stretches of one utterance."""
+
+    start: int
+    end: int
+    kind: str
+    cue: Cue
+    rule: str
+    score: float
+    utterance: int
+
+
+def find_quotes(article: Article, doc: Doc, people: People) -> tuple[Quote, ...]:
+    """Every quote of one article in order of position, each with its speaker, cue and confidence."""
+    spans = paragraphs(article.text)
+    runs = [_without_label(article.text, run) for run in find_runs(article.text, spans)]
+    page = Page(doc, spans, runs, find_cues(doc))
+    attributions = attribute(page)
+    found = _marked(page, attributions)
+    found += _indirect(page, found, attributions)
+    return _finish(doc, people, sorted(found, key=lambda f: (f.start, f.end)))
+
+
+def _without_label(text: str, run: Run) -> Run:
+    """A run that begins with the name of its speaker ('"WALLACE: ...') without that name."""
+    match = LABEL.match(text, run.start, run.end)
+    if match is None or not match.group(1).isupper():
+        return run
+    return Run(match.end(), run.end, run.outer_start, run.outer_end, run.family, run.closed, run.continues)
+
+
+# ------------------------------------------------------------------------------------------ direct and mixed
+def _marked(page: Page, attributions: list[Attribution | None]) -> list[Found]:
+    found: list[Found] = []
+    taken = -1
+    utterances: dict[Cue, int] = {}
+    for i, (run, attribution) in enumerate(zip(page.runs, attributions, strict=True)):
+        if attribution is None or run.outer_end <= taken:
+            continue
+        utterance = utterances.setdefault(attribution.cue, i)
+        clause = _mixed_clause(page, run, attribution)
+        start, end, kind = (run.start, run.end, "direct") if clause is None else (*clause, "mixed")
+        if start < taken:
+            start, end, kind = run.start, run.end, "direct"
+        taken = max(taken, end)
+        found.append(Found(start, end, kind, attribution.cue, attribution.rule, attribution.score, utterance))
+    return found
+
+
+def _mixed_clause(page: Page, run: Run, attribution: Attribution) -> tuple[int, int] | None:
+    """The reported clause around a run, or None where the run is all that is reported."""
+    cue, text = attribution.cue, page.text
+    if attribution.rule in ("before", "before, touching") and cue.end <= run.outer_start:
+        clause = reported_clause(page.doc, cue)
+        if clause is None or not (clause[0] <= run.outer_start and run.end <= clause[1]):
+            clause = _object(page, run, cue)
+        if clause is not None and clause[0] <= run.outer_start and run.end <= clause[1]:
+            return None if _same(text, clause, run) else clause
+    return None
+
+
+def _object(page: Page, run: Run, cue: Cue) -> tuple[int, int] | None:
+    """What stands between a cue and a run belongs to the report: 'Pakistan as an "ironclad friend"'."""
+    text = page.text
+    low = max(cue.end, cue.high if cue.high <= run.outer_start else cue.end)
+    for word in ("that", "for", "to", "out"):
+        rest = text[low : run.outer_start].lstrip(" ,")
+        if rest.lower().startswith(word + " "):
+            low = run.outer_start - len(rest) + len(word)
+            break
+    if any(mark in text[low : run.outer_start] for mark in "\n.:"):
+        return None
+    start, _ = trim(text, low, run.outer_start)
+    return start, run.outer_end
+
+
+def _same(text: str, clause: tuple[int, int], run: Run) -> bool:
+    """Whether a clause holds no more words than the run."""
+    outside = text[clause[0] : run.start] + text[run.end : max(run.end, clause[1])]
+    return not any(c.isalnum() for c in outside)
+
+
+# ------------------------------------------------------------------------------------------------- indirect
+def _indirect(page: Page, marked: list[Found], attributions: list[Attribution | None]) -> list[Found]:
+    """Clauses that a cue reports without marks around them; only the outermost report."""
+    busy = sorted((f.start, f.end) for f in marked)
+    candidates = []
+    for cue in page.cues:
+        if cue.clause != "yes" or cue.source_start < 0:
+            continue
+        clause = reported_clause(page.doc, cue)
+        if clause is not None:
+            candidates.append((*clause, cue))
+    found: list[Found] = []
+    for start, end, cue in sorted(candidates, key=lambda c: (c[0], -c[1], c[2].start)):
+        inside = any(f.start <= cue.start < f.end for f in found[-3:])
+        if inside or any(s < end and start < e for s, e in busy) or any(start < f.end for f in found[-1:]):
+            continue
+        found.append(Found(start, end, "indirect", cue, "clause", 6.0, -1 - len(found)))
+    return found
+
+
+# ----------------------------------------------------------------------------------------------------- rows
+def _finish(doc: Doc, people: People, found: list[Found]) -> tuple[Quote, ...]:
+    speakers = Speakers(doc, people)
+    firsts: dict[int, int] = {}
+    quotes = []
+    for i, item in enumerate(found):
+        cue = item.cue
+        speaker = speakers.name(cue.head, cue.source_start, cue.source_end) if cue.source_start >= 0 else None
+        first = firsts.setdefault(item.utterance, i)
+        quotes.append(
+            Quote(
+                start=item.start,
+                end=item.end,
+                kind=item.kind,
+                speaker=speaker.name if speaker else None,
+                speaker_kind=speaker.kind if speaker else None,
+                person=speaker.person if speaker else None,
+                speaker_start=speaker.start if speaker else None,
+                speaker_end=speaker.end if speaker else None,
+                cue=doc.text[cue.start : cue.end],
+                part_of=first if first != i else None,
+                confidence=0.5,
+                rule=item.rule,
+            )
+        )
+    return tuple(quotes)

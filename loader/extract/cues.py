@@ -1,0 +1,202 @@
+"""Find the cues of reported speech (reporting verbs, 'according to', labels before a colon) and who is their source."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from loader import lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+INHERITS = ("conj", "advcl", "xcomp", "acl", "pcomp", "ccomp", "dep", "parataxis")
+KEEP_LEFT = ("det", "poss", "compound", "amod", "nmod", "nummod", "quantmod", "predet", "case", "punct", "nounmod")
+KEEP_PREPOSITIONS = frozenset({"of", "for", "at", "from", "in", "with", "on"})
+QUOTED_AS = frozenset({"quote", "cite", "quoted", "cited"})
+WIDEST = 60  # characters of a source's words; beyond, its prepositional tails are left out
+DEPTH = 6  # steps up the tree in search of a subject
+LABEL = re.compile(r"[\"“'‘]?\s*([A-Z][\w.'’-]*(?:[ \t](?:[A-Z][\w.'’-]*|of|the|de|al|bin|van|von|on|and)){0,5}(?:[ \t]?\([^)\n]{1,40}\))?)[ \t]*:[ \t\xa0]*(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A reporting word and its source: `start`, `end` bound the cue, `source_start`, `source_end` the source's words.
+
+    `token` is the index of the cue's verb (or of the head that an 'according to' modifies), `head` that of the
+    source's head word; either is -1 where there is none. `strength` is one of the lexicon's, or `label`,
+    `according`, `open` (a verb that is in no list). `clause` says what clause it needs to make an indirect quote.
+    """
+
+    start: int
+    end: int
+    lemma: str
+    strength: str
+    clause: str
+    token: int
+    head: int
+    source_start: int
+    source_end: int
+
+    @property
+    def low(self) -> int:
+        """Where the attribution begins: the cue or its source, whichever comes first and is near."""
+        return self.source_start if 0 <= self.source_start < self.start <= self.source_end + 80 else self.start
+
+    @property
+    def high(self) -> int:
+        """Where the attribution ends."""
+        return self.source_end if self.end < self.source_end and self.source_start <= self.end + 80 else self.end
+
+
+@cache
+def verbs() -> dict[str, tuple[str, str]]:
+    """Strength and clause of each reporting verb, by lemma."""
+    return {row["lemma"]: (row["strength"], row["clause"]) for row in lexicon.table("quotes_verbs")}
+
+
+def find_cues(doc: Doc) -> list[Cue]:
+    """Every reporting verb and 'according to' of a doc, in order, with its source where the parse shows one."""
+    known = verbs()
+    found = []
+    for token in doc:
+        lemma = token.lemma_
+        if lemma in known and token.pos_ == "VERB":
+            found.append(verb_cue(token, *known[lemma]))
+        elif token.lower_ in ("according", "per"):
+            cue = _according(token)
+            if cue is not None:
+                found.append(cue)
+    return found
+
+
+def verb_cue(token: Token, strength: str, clause: str) -> Cue:
+    """The cue that a verb makes, its source found by climbing the parse."""
+    source = source_of(token)
+    start, end = (-1, -1) if source is None else source_span(source)
+    stop = token.idx + len(token)
+    return Cue(token.idx, stop, token.lemma_, strength, clause, token.i, -1 if source is None else source.i, start, end)
+
+
+def _according(token: Token) -> Cue | None:
+    """'according to X', 'as per X': the source is what the preposition governs."""
+    doc, last = token.doc, token
+    if token.lower_ == "according":
+        if token.i + 1 >= len(doc) or doc[token.i + 1].lower_ != "to":
+            return None
+        last = doc[token.i + 1]
+    elif token.i == 0 or doc[token.i - 1].lower_ != "as" or token.lower_ != "per":
+        return None
+    source = next((child for child in last.children if child.dep_ == "pobj"), None)
+    if source is None:
+        source = next((child for child in token.children if child.dep_ == "pobj"), None)
+    if source is None:
+        source = _noun_after(last)
+    if source is None:
+        return None
+    first = token if token.lower_ == "according" else doc[token.i - 1]
+    start, end = source_span(source)
+    top = first
+    while top.dep_ in ("prep", "pcomp", "mark", "pobj") and top.head is not top:
+        top = top.head
+    return Cue(first.idx, last.idx + len(last), f"{first.lower_} {last.lower_}", "according", "yes", top.i, source.i, start, end)
+
+
+def _noun_after(token: Token) -> Token | None:
+    """The head of the noun phrase that begins right after a token."""
+    doc = token.doc
+    for other in doc[token.i + 1 : token.i + 8]:
+        if other.pos_ in ("NOUN", "PROPN", "PRON") and other.dep_ not in ("compound", "poss", "nmod", "amod"):
+            return other
+        if other.pos_ in ("VERB", "PUNCT", "SPACE"):
+            return None
+    return None
+
+
+# ------------------------------------------------------------------------------------------------ sources
+def source_of(verb: Token) -> Token | None:
+    """The head word of who says what a verb reports, or None: its subject, inherited through the clauses above."""
+    if verb.lemma_ in QUOTED_AS and not _passive(verb):
+        quoted = next((child for child in verb.children if child.dep_ in ("dobj", "obj")), None)
+        if quoted is not None and any(child.lower_ == "as" for child in verb.children):
+            return quoted
+    current = verb
+    for _ in range(DEPTH):
+        found = _own_source(current)
+        if found is not None:
+            return found
+        if current.dep_ == "relcl":
+            return current.head
+        if current.dep_ == "acl" and current.head.pos_ in ("NOUN", "PROPN"):
+            return current.head
+        if current.dep_ not in INHERITS or current.head is current:
+            break
+        above = current.head
+        if above.pos_ == "ADP" or above.dep_ == "prep":
+            above = above.head
+        if above.lemma_ in QUOTED_AS and above.pos_ == "VERB":
+            return source_of(above) if above is not verb else None
+        if above.pos_ not in ("VERB", "AUX"):
+            return None
+        current = above
+    return _beside(verb)
+
+
+def _own_source(verb: Token) -> Token | None:
+    """A verb's own subject; the agent of a passive, save of 'was quoted as saying by'."""
+    subject: Token | None = None
+    for child in verb.children:
+        if child.dep_ in SUBJECTS and (subject is None or abs(child.i - verb.i) < abs(subject.i - verb.i)):
+            subject = child
+    if subject is None:
+        return None
+    if _passive(verb) and verb.lemma_ not in QUOTED_AS:
+        for child in verb.children:
+            if child.dep_ == "agent":
+                return next((g for g in child.children if g.dep_ == "pobj"), None)
+    if subject.tag_ in ("WP", "WDT") and verb.dep_ == "relcl":
+        return verb.head
+    return subject
+
+
+def _passive(verb: Token) -> bool:
+    return any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children)
+
+
+def _beside(verb: Token) -> Token | None:
+    """Without a subject in the parse: the noun right before the verb, or, where the verb comes first, right after."""
+    doc = verb.doc
+    i = verb.i - 1
+    while i >= 0 and doc[i].pos_ in ("ADV", "AUX", "PART"):
+        i -= 1
+    if i >= 0 and doc[i].pos_ in ("PROPN", "PRON", "NOUN") and doc[i].tag_ != "WDT" and verb.tag_ in ("VBD", "VBZ", "VBP"):
+        return doc[i]
+    if verb.tag_ in ("VBD", "VBZ", "VBP"):
+        return _noun_after(verb)
+    return None
+
+
+def source_span(head: Token) -> tuple[int, int]:
+    """The words of a source: its head with what stands before it, and short tails such as 'of the ministry'."""
+    doc, first = head.doc, head.i
+    for child in head.lefts:
+        if child.dep_ in KEEP_LEFT and child.dep_ != "punct":
+            first = min(first, child.left_edge.i)
+    for i in range(head.i - 1, first - 1, -1):
+        if doc[i].pos_ in ("SPACE", "VERB") or doc[i].text in ('"', "“", "”", ",", ";", ":", "—", "–"):
+            first = i + 1
+            break
+    last = head.i
+    for child in head.rights:
+        edge = child.right_edge.i
+        short = doc[edge].idx + len(doc[edge]) - doc[first].idx <= WIDEST
+        if child.dep_ == "prep" and child.lower_ in KEEP_PREPOSITIONS and child.i == last + 1 and short:
+            if any(t.pos_ in ("VERB", "SPACE", "PUNCT") for t in doc[child.i : edge + 1]):
+                break
+            last = edge
+        else:
+            break
+    return doc[first].idx, doc[last].idx + len(doc[last])

@@ -1,0 +1,131 @@
+"""Name the source of a quote: the person it points to, the organisation, or the words as printed."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from loader import lexicon
+from loader.model import Mention, People
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+PERSON, ORGANISATION, UNNAMED = "person", "organisation", "unnamed"
+BODIES = ("ORG", "GPE", "NORP", "FAC", "LOC", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT")
+ISSUED = frozenset({"release", "issue", "publish", "post", "quote", "cite", "circulate", "put"})
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who said it: `name` (None where unknown), `kind`, the index of the person, and the words that name them."""
+
+    name: str | None
+    kind: str | None
+    person: int | None
+    start: int
+    end: int
+
+
+class Speakers:
+    """Names sources in one article, from its people."""
+
+    def __init__(self, doc: Doc, people: People) -> None:
+        self._doc = doc
+        self._text = doc.text
+        self._people = people
+        self._mentions = [m for m in people.mentions if m.person is not None]
+        self._starts = [m.start for m in self._mentions]
+
+    def mention_at(self, start: int, end: int) -> Mention | None:
+        """The last mention of a known person that overlaps a span."""
+        i = bisect_right(self._starts, end - 1) - 1
+        while i >= 0 and self._mentions[i].start >= start - 80:
+            if self._mentions[i].end > start:
+                return self._mentions[i]
+            i -= 1
+        return None
+
+    def name(self, head: int, start: int, end: int) -> Speaker:
+        """The speaker that the words of a source stand for; `head` is their head token, or -1 (a label)."""
+        mention = self._mention_of(head, start, end)
+        if mention is not None and mention.person is not None:
+            return Speaker(self._people.persons[mention.person].name, PERSON, mention.person, start, end)
+        if head < 0:
+            return Speaker(self._text[start:end].strip(), self._label_kind(start, end), None, start, end)
+        token = self._doc[head]
+        if token.lower_ in _set("quotes_documents") or token.lemma_ in _set("quotes_documents"):
+            issuer = _issuer(token)
+            if issuer is not None:
+                return Speaker(issuer, ORGANISATION, None, start, end)
+            return Speaker(self._text[start:end], ORGANISATION, None, start, end)
+        return Speaker(self._text[start:end], _kind(token), None, start, end)
+
+    def _mention_of(self, head: int, start: int, end: int) -> Mention | None:
+        """The person whom a source's head names, itself or through an apposition."""
+        if head < 0:
+            return self.mention_at(start, end)
+        token = self._doc[head]
+        found = self.mention_at(token.idx, token.idx + len(token))
+        if found is not None:
+            return found
+        for child in token.children:
+            if child.dep_ == "appos" or (child.dep_ in ("compound", "nmod", "flat") and child.pos_ == "PROPN"):
+                found = self.mention_at(child.idx, child.idx + len(child))
+                if found is not None and found.kind in ("name", "partial"):
+                    return found
+        return None
+
+    def _label_kind(self, start: int, end: int) -> str:
+        span = self._doc.char_span(start, end, alignment_mode="expand")
+        types = {token.ent_type_ for token in span} if span is not None else set()
+        return PERSON if "PERSON" in types else ORGANISATION if types & set(BODIES) else UNNAMED
+
+
+def _set(name: str) -> frozenset[str]:
+    return lexicon.words(name)
+
+
+def _kind(token: Token) -> str:
+    if token.ent_type_ == "PERSON":
+        return PERSON
+    if token.ent_type_ in BODIES or token.lemma_ in _set("quotes_organisations") or token.lower_ in _set("quotes_organisations"):
+        return ORGANISATION
+    return UNNAMED
+
+
+def _issuer(document: Token) -> str | None:
+    """The organisation that a document speaks for: 'an ISPR statement', 'a statement released by the ISPR'."""
+    doc = document.doc
+    for child in document.lefts:
+        if child.dep_ in ("compound", "poss", "nmod") and child.ent_type_ == "ORG":
+            first, last = child.left_edge.i, child.i
+            while first < last and doc[first].pos_ in ("DET", "PUNCT"):
+                first += 1
+            return str(doc[first : _close_bracket(doc, last) + 1].text)
+    for child in document.rights:
+        if child.dep_ == "prep" and child.lower_ in ("from", "by", "of"):
+            return _governed(child)
+        if child.dep_ in ("acl", "relcl") and child.lemma_ in ISSUED:
+            for grandchild in child.children:
+                if grandchild.dep_ in ("agent", "prep") and grandchild.lower_ in ("by", "from"):
+                    return _governed(grandchild)
+    return None
+
+
+def _governed(preposition: Token) -> str | None:
+    """The organisation that a preposition governs; an apposition that is one by name wins over its description."""
+    for noun in preposition.children:
+        if noun.dep_ == "pobj":
+            named = [child for child in noun.children if child.dep_ == "appos" and child.ent_type_ == "ORG"]
+            head = named[0] if named else noun
+            if head.ent_type_ in BODIES or head.lemma_ in _set("quotes_organisations"):
+                end = head.i
+                return str(head.doc[head.left_edge.i : end + 1].text)
+    return None
+
+
+def _close_bracket(doc: Doc, i: int) -> int:
+    """Includes the bracket after an abbreviation: 'Public Relations (ISPR'."""
+    return i + 1 if i + 1 < len(doc) and doc[i + 1].text == ")" else i

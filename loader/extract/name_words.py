@@ -1,0 +1,199 @@
+"""Capitalised words of a text in runs, each word with its kind: name, title, country, institution, acronym or never."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from loader.lexicon import lines, table, words
+
+PREFIX = r"(?:(?:a[dlnrst]h?|el|ul|d|l|dell|t)[-'’])?"
+WORD = re.compile(rf"(?<![\w’'-]){PREFIX}[^\W\d_a-z](?:\w|[-'’.&\xad](?=\w))*")
+POSSESSIVE = re.compile(r"['’][sS]?$")
+LETTERS = str.maketrans(
+    {
+        "ı": "i",
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+        "’": None,
+        "'": None,
+    }
+)
+ABBREVIATIONS = frozenset("jr sr mohd md mst abd wm geo chas jos thos st ph".split())
+SUFFIXES = frozenset("jr sr ii iii iv".split())
+NAMES_TOO = frozenset(
+    "may june april august jan will young king prince major judge bishop dean pope chancellor abbot duke earl baron "
+    "baker cook farmer fisher hunter".split()
+)
+
+
+@dataclass(slots=True)
+class Word:
+    """A capitalised word: its span without possessive, its folded form, and what kind of word it is.
+
+    `particles` holds the lower-case particles before it; `joined` says that only a space (or particles) parts it
+    from the word before; `possessive` that 's follows.
+    """
+
+    start: int
+    end: int
+    key: str
+    kind: str
+    joined: bool = False
+    particles: int = 0
+    possessive: bool = False
+    caps_line: bool = False
+    label: str = ""
+
+
+@cache
+def fold(text: str) -> str:
+    """A word in lower case without accents, apostrophes and soft hyphens."""
+    text = text.lower().translate(LETTERS).replace("\xad", "")
+    if text.isascii():
+        return text
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
+@cache
+def known_names() -> frozenset[str]:
+    """Given and family names of the world, folded."""
+    found, name = [], ""
+    for line in lines("people_names.txt"):
+        name = name[: int(line[0])] + line[1:]
+        found.append(name)
+    return frozenset(found)
+
+
+@cache
+def is_known(key: str) -> bool:
+    """Whether a folded word, or each part of a hyphenated one, is a known name."""
+    names = known_names()
+    return (
+        key in names
+        or key.replace("-", "") in names
+        or ("-" in key and all(p in names for p in key.split("-") if p))
+    )
+
+
+@cache
+def genders() -> dict[str, str]:
+    """Given names with `m` or `f`."""
+    return {row["name"]: row["gender"] for row in table("people_given")}
+
+
+@cache
+def titles() -> dict[str, dict[str, str]]:
+    """Title words, with kind and gender."""
+    return {row["word"]: row for row in table("people_titles")}
+
+
+@cache
+def countries() -> dict[str, str]:
+    """Names and demonyms of countries (as printed), with alpha-2 codes."""
+    found: dict[str, str] = {}
+    for row in table("people_countries"):
+        for form in (row["name"], *row["demonyms"].split("|")):
+            if form:
+                found.setdefault(form, row["alpha2"])
+    return found
+
+
+@cache
+def _long_countries() -> re.Pattern[str]:
+    forms = sorted((f for f in countries() if " " in f or "." in f), key=lambda f: (-len(f), f))
+    return re.compile(r"\b(?:" + "|".join(re.escape(f) for f in forms) + r")(?!\w)")
+
+
+@cache
+def _kind(key: str, text: str) -> str:
+    if text in countries():
+        return "country"
+    if key in titles():
+        return "title"
+    if key in words("people_never"):
+        return "never"
+    if key in words("people_institutions"):
+        return "institution"
+    if any(c.isdigit() for c in text) or "&" in text:
+        return "never"
+    return "name"
+
+
+def find_words(text: str) -> Iterator[Word]:
+    """The capitalised words of a text in order."""
+    long = [m.span() for m in _long_countries().finditer(text)]
+    at, end_before, line_end, caps_line = 0, -1, -1, False
+    for match in WORD.finditer(text):
+        start, end = match.span()
+        raw = match.group()
+        if start > line_end:
+            line_start = text.rfind("\n", 0, start) + 1
+            line_end = text.find("\n", start)
+            line_end = len(text) if line_end < 0 else line_end
+            caps_line = _is_caps(text[line_start:line_end])
+        core, possessive = _core(raw, text[end : end + 1])
+        end = start + len(core)
+        bare = core.rstrip(".")
+        key = fold(bare)
+        while at < len(long) and long[at][1] <= start:
+            at += 1
+        if at < len(long) and long[at][0] <= start:
+            kind = "country"
+        elif bare.isupper() and len(bare) > 1 and not caps_line and "." not in bare and "-" not in bare:
+            kind = "acronym" if key not in titles() else "title"
+        elif bare.isupper() and caps_line:
+            kind = _kind(key, bare.title())
+        else:
+            kind = _kind(key, bare)
+        joined, particles = (
+            _gap(text[end_before:start]) if end_before >= 0 and start - end_before < 24 else (False, 0)
+        )
+        if core[-1:] != "." and text[end : end + 1] == "." and _may_end_in_period(bare, key):
+            end += kind == "name"
+            end_before = end + (kind != "name")
+        else:
+            end_before = end
+        if possessive:
+            end_before = -1
+        yield Word(start, end, key, kind, joined, particles, possessive, caps_line)
+
+
+@cache
+def _may_end_in_period(bare: str, key: str) -> bool:
+    """Whether a period after a word belongs to it: initials and abbreviations."""
+    return len(bare) == 1 or (len(bare) > 2 and bare[-2] == ".") or key in ABBREVIATIONS or key in titles()
+
+
+def _core(raw: str, after: str) -> tuple[str, bool]:
+    """A word without its possessive ending, and whether it had one."""
+    match = POSSESSIVE.search(raw)
+    if match:
+        return raw[: match.start()], True
+    return raw, bool(after) and after in "'’" and raw.endswith("s")
+
+
+def _is_caps(line: str) -> bool:
+    letters = [c for c in line if c.isalpha()]
+    return len(letters) > 12 and sum(c.isupper() for c in letters) > 0.7 * len(letters)
+
+
+@cache
+def _gap(gap: str) -> tuple[bool, int]:
+    """Whether what stands between two words keeps them in one run, and how many particles it holds."""
+    if gap in (" ", "\xa0", "  "):
+        return True, 0
+    parts = gap.split()
+    if parts and "\n" not in gap and gap[0].isspace() and gap[-1].isspace() and len(parts) <= 3:
+        if all(p in words("people_particles") for p in parts):
+            return True, len(parts)
+    return False, 0

@@ -1,0 +1,143 @@
+"""Who is who inside one article: groups full names that are forms of one, and gives partial names a unique owner."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from loader.extract.name_words import SUFFIXES, genders
+from loader.extract.names import Candidate
+
+LONG = 5  # letters from which one letter's difference is taken for spelling
+
+MALE = frozenset("mr sir he king prince sheikh lord".split())
+
+
+@dataclass(slots=True)
+class Person:
+    """One person of an article while it is read: every form of the name, longest first, and where it stands."""
+
+    forms: dict[tuple[str, ...], list[Candidate]] = field(default_factory=dict)
+    gender: str = ""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The fullest form."""
+        return max(
+            self.forms,
+            key=lambda k: (len([w for w in k if len(w) > 1]), len(self.forms[k]), sum(map(len, k)), k),
+        )
+
+
+def is_full(candidate: Candidate) -> bool:
+    """Whether a mention gives more than one word of a name."""
+    return len(bare(candidate.keys)) > 1
+
+
+def bare(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """A name without suffixes such as Jr."""
+    return tuple(k for k in keys if k not in SUFFIXES)
+
+
+def group(mentions: list[Candidate]) -> list[Person]:
+    """The persons of an article in order of their first full or only mention; sets `person` of each mention."""
+    by_form: dict[tuple[str, ...], list[Candidate]] = {}
+    for mention in mentions:
+        by_form.setdefault(bare(mention.keys) or mention.keys, []).append(mention)
+    full = sorted((k for k in by_form if len(k) > 1), key=lambda k: (-len(k), by_form[k][0].start))
+    persons: list[Person] = []
+    for keys in full:
+        owners = [p for p in persons if any(same_name(keys, other) for other in p.forms)]
+        if len(owners) == 1:
+            owners[0].forms[keys] = by_form[keys]
+        else:
+            persons.append(Person({keys: by_form[keys]}))
+    for keys in (k for k in by_form if len(k) == 1):
+        owner = _owner(keys[0], persons)
+        if owner is not None:
+            owner.forms[keys] = by_form[keys]
+    owned = {keys for p in persons for keys in p.forms}
+    contested = {w for p in persons for keys in p.forms for w in keys}
+    for keys in by_form:
+        if len(keys) == 1 and keys not in owned and keys[0] not in contested:
+            persons.append(Person({keys: by_form[keys]}))
+    persons.sort(key=lambda p: min(c.start for cs in p.forms.values() for c in cs))
+    for number, person in enumerate(persons):
+        for found in person.forms.values():
+            for mention in found:
+                mention.person = number
+        person.gender = _gender(person)
+    return persons
+
+
+def _owner(word: str, persons: list[Person]) -> Person | None:
+    """The one person whose name holds this word; as family name before given name before middle name."""
+    ranked: list[tuple[int, Person]] = []
+    for person in persons:
+        keys = [k for k in person.forms if len(k) > 1]
+        ranks = [_rank(word, k) for k in keys if word in k]
+        if ranks:
+            ranked.append((min(ranks), person))
+    if not ranked:
+        return None
+    best = min(rank for rank, _ in ranked)
+    owners = [person for rank, person in ranked if rank == best]
+    return owners[0] if len(owners) == 1 else None
+
+
+def _rank(word: str, keys: tuple[str, ...]) -> int:
+    if keys[-1] == word:
+        return 0
+    if keys[0] == word:
+        return 0 if keys[0] not in genders() else 1
+    return 2
+
+
+def same_name(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether two full names are forms of one: every word of the shorter is accounted for in the longer."""
+    if len(a) > len(b):
+        a, b = b, a
+    if "".join(a).replace("-", "") == "".join(b).replace("-", "") or sorted(a) == sorted(b):
+        return True
+    if len(a) == len(b):
+        differing = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
+        return len(differing) == 1 and (_spelling(*differing[0]) or _initial(*differing[0]))
+    at = 0
+    for word in b:
+        if at < len(a) and (a[at] == word or (len(a[at]) == 1 and word.startswith(a[at]))):
+            at += 1
+    return (
+        at == len(a) and sum(len(w) > 1 for w in a) > 1 or (at == len(a) and a[-1] == b[-1] and a[0] == b[0])
+    )
+
+
+def _initial(x: str, y: str) -> bool:
+    return (len(x) == 1 or len(y) == 1) and x[0] == y[0]
+
+
+def _spelling(x: str, y: str) -> bool:
+    """One letter more, less or other, in words of some length with the same first letter."""
+    if min(len(x), len(y)) < LONG or abs(len(x) - len(y)) > 1 or x[0] != y[0] or "-" in x + y:
+        return False
+    shared = 0
+    while shared < min(len(x), len(y)) and x[shared] == y[shared]:
+        shared += 1
+    return (
+        x[shared + 1 :] == y[shared + 1 :] or x[shared + 1 :] == y[shared:] or x[shared:] == y[shared + 1 :]
+    )
+
+
+def _gender(person: Person) -> str:
+    """`m` or `f` as titles before the name tell, else as the given name does, else empty."""
+    from loader.extract.name_words import titles
+
+    votes: Counter[str] = Counter()
+    for found in person.forms.values():
+        for mention in found:
+            if mention.before is not None and mention.before.kind == "title":
+                votes[titles().get(mention.before.key, {}).get("gender", "")] += 1
+    del votes[""]
+    if votes:
+        return votes.most_common(1)[0][0]
+    keys = person.keys
+    return next((genders()[k] for k in keys[:-1] if k in genders()), "") if len(keys) > 1 else ""

@@ -1,0 +1,112 @@
+"""Tells the lines that are no part of an article: single lines by a table of patterns, the rest by the best block of prose."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from loader.lexicon import table, words
+from loader.normalise.page import Line
+
+MAX_LINE = 420  # a longer line is a paragraph, whatever it begins with
+PROSE_CAP = 60  # words: one very long paragraph must not outweigh everything
+SHORT_LINE = -5
+LEXICON_LINE = -12
+END_LINE = -40
+PROSE_BEFORE_END = 40  # words of prose above a line such as "Comments" for it to end the article
+FURNITURE = frozenset(
+    (
+        "navigation",
+        "player",
+        "share",
+        "follow",
+        "related",
+        "comments",
+        "newsletter",
+        "cookie notice",
+        "footer",
+        "tags",
+        "contact",
+    )
+)  # reasons that show a page around the article
+_FOLD = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
+
+
+@cache
+def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    return tuple(
+        (row["reason"], row["effect"], re.compile(row["pattern"])) for row in table("normalise_lines")
+    )
+
+
+def fold(text: str) -> str:
+    """`text` casefolded, with straight quotes, and without what stands before its first word."""
+    return text.casefold().translate(_FOLD).lstrip(" -–—•·*>»|►▶→●■")
+
+
+def lexicon_reason(text: str) -> tuple[str, str] | None:
+    """Why a line that is no part of an article goes, and what it does to the lines below it (`effect`)."""
+    if len(text) > MAX_LINE:
+        return None
+    folded = fold(text)
+    if not folded:
+        return "separator", "line"
+    for reason, effect, pattern in _patterns():
+        if pattern.match(folded):
+            return reason, effect
+    return None
+
+
+def is_section(text: str) -> bool:
+    """Whether a line holds nothing but the name of a section or a piece of navigation ("National", "Latest News")."""
+    return len(text) < 40 and fold(text).rstrip(" :|»>.") in words("normalise_sections")
+
+
+def mark_lines(lines: list[Line]) -> None:
+    """Gives each line that the table knows its reason; below the line that ends the article, all lines."""
+    prose = total = sum(min(line.words, PROSE_CAP) for line in lines if line.prose)
+    before = 0
+    ended = ""
+    for line in lines:
+        if not line.text:
+            continue
+        before += min(line.words, PROSE_CAP) if line.prose else 0
+        if ended:
+            line.reason = line.reason or ended
+            continue
+        if line.reason:
+            continue
+        known = lexicon_reason(line.text)
+        if known is None:
+            continue
+        line.reason, effect = known
+        after = total - before
+        if effect == "comments" and before >= PROSE_BEFORE_END:
+            ended = "comments"
+        elif effect == "end" and before >= PROSE_BEFORE_END and after * 4 <= before and prose:
+            ended = known[0]
+
+
+def weight(line: Line) -> int:
+    """What a line adds to a block: its words where it is prose, less than nothing otherwise."""
+    if line.reason:
+        return END_LINE if line.reason in ("related", "comments") else LEXICON_LINE
+    if line.prose:
+        return min(line.words, PROSE_CAP)
+    if line.words >= 20:
+        return line.words // 3
+    return 1 if line.closed and line.words >= 4 else SHORT_LINE
+
+
+def best_block(lines: list[Line]) -> tuple[int, int]:
+    """The run of lines with the largest sum of weights, as a half-open range; (0, 0) where no line is prose."""
+    best, total, start = (0, 0, 0), 0, 0
+    for index, line in enumerate(lines):
+        if not line.text:
+            continue
+        if total <= 0:
+            total, start = 0, index
+        total += weight(line)
+        if total > best[0]:
+            best = (total, start, index + 1)
+    return best[1], best[2]

@@ -18,6 +18,7 @@ KEEP_LEFT = ("det", "poss", "compound", "amod", "nmod", "nummod", "quantmod", "p
 KEEP_PREPOSITIONS = frozenset({"of", "for", "at", "from", "in", "with", "on"})
 QUOTED_AS = frozenset({"quote", "cite", "quoted", "cited"})
 WIDEST = 60  # characters of a source's words; beyond, its prepositional tails are left out
+ALWAYS = ("said", "says")  # whatever the tagger thinks
 DEPTH = 6  # steps up the tree in search of a subject
 LABEL = re.compile(r"[\"“'‘]?\s*([A-Z][\w.'’-]*(?:[ \t](?:[A-Z][\w.'’-]*|of|the|de|al|bin|van|von|on|and)){0,5}(?:[ \t]?\([^)\n]{1,40}\))?)[ \t]*:[ \t\xa0]*(?=\S)")
 
@@ -64,7 +65,7 @@ def find_cues(doc: Doc) -> list[Cue]:
     found = []
     for token in doc:
         lemma = token.lemma_
-        if lemma in known and token.pos_ == "VERB":
+        if lemma in known and (token.pos_ == "VERB" or token.lower_ in ALWAYS):
             found.append(verb_cue(token, *known[lemma]))
         elif token.lower_ in ("according", "per"):
             cue = _according(token)
@@ -140,7 +141,7 @@ def source_of(verb: Token) -> Token | None:
         if above.lemma_ in QUOTED_AS and above.pos_ == "VERB":
             return source_of(above) if above is not verb else None
         if above.pos_ not in ("VERB", "AUX"):
-            return None
+            break
         current = above
     return _beside(verb)
 

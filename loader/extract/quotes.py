@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from loader.extract.attribution import Attribution, Page, attribute
 from loader.extract.cues import LABEL, Cue, find_cues
 from loader.extract.marks import Run, find_runs, paragraphs
-from loader.extract.reported import reported_clause, trim
+from loader.extract.reported import trim
 from loader.extract.speakers import Speakers
 from loader.model import Article, People, Quote
 
@@ -70,7 +70,7 @@ def _mixed_clause(page: Page, run: Run, attribution: Attribution) -> tuple[int, 
     """The reported clause around a run, or None where the run is all that is reported."""
     cue, text = attribution.cue, page.text
     if attribution.rule in ("before", "before, touching") and cue.end <= run.outer_start:
-        clause = reported_clause(page.doc, cue)
+        clause = page.clauses.get(cue)
         if clause is None or not (clause[0] <= run.outer_start and run.end <= clause[1]):
             clause = _object(page, run, cue)
         if clause is not None and clause[0] <= run.outer_start and run.end <= clause[1]:
@@ -104,11 +104,8 @@ def _indirect(page: Page, marked: list[Found], attributions: list[Attribution | 
     """Clauses that a cue reports without marks around them; only the outermost report."""
     busy = sorted((f.start, f.end) for f in marked)
     candidates = []
-    for cue in page.cues:
-        if cue.clause != "yes" or cue.source_start < 0:
-            continue
-        clause = reported_clause(page.doc, cue)
-        if clause is not None:
+    for cue, clause in page.clauses.items():
+        if cue.clause == "yes":
             candidates.append((*clause, cue))
     found: list[Found] = []
     for start, end, cue in sorted(candidates, key=lambda c: (c[0], -c[1], c[2].start)):

@@ -1,0 +1,197 @@
+"""Group near-duplicate articles (wire copy, reprints, updates) into stories, by what their shingles share.
+
+Two articles belong together when one contains at least `SHARED` of the other's sampled shingles; a story is
+everything that such pairs connect. The result is a function of the set of fingerprints alone.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from loader.model import Copy, Fingerprint, LinkedStory
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+
+SHARED = 0.3  # containment from which two articles have a source in common; unrelated pairs stay below .17
+COPY = 0.8  # containment from which one is called a copy of the other
+LEAST_OF_LONGER = 0.08  # less than this of the longer one: a digest that quotes many stories is none of them
+LEAST_SHARED = 4  # fewer common shingles than this are chance, however short the texts are
+COMMON_SHARE, COMMON_COUNT = 0.01, 100  # a shingle in more articles than both allow is boilerplate
+ALL_PAIRS = (
+    24  # a shingle in at most so many articles makes every two of them candidates, else neighbours only
+)
+SAMPLED = 4  # fingerprints of long texts hold multiples of this only (loader.extract.shingles.SAMPLE)
+_PART = 1 << 22  # sampled shingles that are paired at a time: bounds memory
+
+
+class _Prints(NamedTuple):
+    """All different fingerprints as arrays: article ids, bounds of each slice in `values`, and equal articles."""
+
+    ids: list[int]
+    bounds: list[int]
+    values: Ints
+    equal: dict[int, list[int]]
+
+    def of(self, index: int) -> Ints:
+        """The sorted shingles of one fingerprint."""
+        return self.values[self.bounds[index] : self.bounds[index + 1]]
+
+
+def link_stories(prints: Iterable[Fingerprint]) -> tuple[LinkedStory, ...]:
+    """The stories of at least two articles, by id (their smallest article's), with how much each two share."""
+    published: dict[int, str] = {}
+    gathered = _gather(prints, published)
+    parent = {article: article for article in gathered.ids}
+    copies = [
+        Copy(min(ids), other, 1.0, 1.0)
+        for ids in gathered.equal.values()
+        for other in ids
+        if other != min(ids)
+    ]
+    parent |= {copy.b: copy.a for copy in copies}
+    for copy in _near_copies(gathered):
+        copies.append(copy)
+        a, b = _root(parent, copy.a), _root(parent, copy.b)
+        parent[max(a, b)] = min(a, b)
+    members: dict[int, list[int]] = defaultdict(list)
+    for article in sorted({copy.a for copy in copies} | {copy.b for copy in copies}):
+        members[_root(parent, article)].append(article)
+    shared: dict[int, list[Copy]] = defaultdict(list)
+    for copy in sorted(copies, key=lambda copy: (copy.a, copy.b)):
+        shared[_root(parent, copy.a)].append(copy)
+    return tuple(
+        LinkedStory(
+            id=root,
+            members=tuple(articles),
+            first=min(articles, key=lambda article: (published.get(article, "9999-99-99"), article)),
+            copies=tuple(shared[root]),
+        )
+        for root, articles in sorted(members.items())
+    )
+
+
+def _root(parent: dict[int, int], article: int) -> int:
+    while parent[article] != article:
+        parent[article] = parent[parent[article]]
+        article = parent[article]
+    return article
+
+
+def _gather(prints: Iterable[Fingerprint], published: dict[int, str]) -> _Prints:
+    """Equal fingerprints once each, in order of article id; `published` gets the dates that are known."""
+    import numpy as np
+
+    rows: list[tuple[int, array[int]]] = []
+    for item in prints:
+        if item.published:
+            published[item.article_id] = item.published
+        if len(item.shingles) >= LEAST_SHARED:
+            rows.append((item.article_id, array("q", item.shingles)))
+    rows.sort(key=lambda row: row[0])
+    alike: dict[int, list[int]] = defaultdict(list)
+    ids: list[int] = []
+    bounds = [0]
+    flat = array("q")
+    seen: dict[bytes, int] = {}
+    for article, values in rows:
+        first = seen.setdefault(values.tobytes(), article)
+        alike[first].append(article)
+        if first == article:
+            ids.append(article)
+            flat.extend(values)
+            bounds.append(len(flat))
+    equal = {first: articles for first, articles in alike.items() if len(articles) > 1}
+    return _Prints(ids, bounds, np.frombuffer(flat, dtype=np.int64) if flat else np.empty(0, np.int64), equal)
+
+
+def _near_copies(prints: _Prints) -> Iterator[Copy]:
+    """Every candidate pair that shares enough, with the shares."""
+    import numpy as np
+
+    owners = np.repeat(np.arange(len(prints.ids)), np.diff(np.array(prints.bounds)))
+    order = np.argsort(prints.values, kind="stable")
+    values, owners = prints.values[order], owners[order]
+    del order
+    starts = np.flatnonzero(np.r_[True, values[1:] != values[:-1]]) if len(values) else np.empty(0, np.int64)
+    counts = np.diff(np.r_[starts, len(values)])
+    limit = max(COMMON_COUNT, int(COMMON_SHARE * len(prints.ids)))
+    common = values[starts[counts > limit]]
+    spread = np.repeat(counts, counts)
+    keep = (spread > 1) & (spread <= limit)
+    pairs = _candidates(values[keep], owners[keep], spread[keep], prints)
+    del values, owners, spread, keep
+    for a, b in pairs:
+        copy = _compare(prints, a, b, common)
+        if copy:
+            yield copy
+
+
+def _candidates(values: Ints, owners: Ints, spread: Ints, prints: _Prints) -> list[tuple[int, int]]:
+    """Pairs of fingerprints (indices) that share enough uncommon shingles to be worth comparing."""
+    import numpy as np
+
+    size = max(1, len(prints.ids))
+    codes, tallies = np.empty(0, np.int64), np.empty(0, np.int64)
+    start = 0
+    while start < len(values):
+        stop = int(np.searchsorted(values, values[min(start + _PART, len(values) - 1)], side="right"))
+        found = np.concatenate(
+            list(_pair_codes(values[start:stop], owners[start:stop], spread[start:stop], size))
+        )
+        new, tally = np.unique(found, return_counts=True)
+        codes, where = np.unique(np.concatenate([codes, new]), return_inverse=True)
+        tallies = np.bincount(where, weights=np.concatenate([tallies, tally])).astype(np.int64)
+        start = stop
+    lengths = np.diff(np.array(prints.bounds))
+    shorter = np.minimum(lengths[codes // size], lengths[codes % size])
+    # A full short print against a sampled long one can share a quarter only.
+    codes = codes[(tallies >= LEAST_SHARED // 2) & (tallies >= SHARED / SAMPLED / 2 * shorter)]
+    return [(int(code) // size, int(code) % size) for code in codes]
+
+
+def _pair_codes(values: Ints, owners: Ints, spread: Ints, size: int) -> Iterator[Ints]:
+    """For each shared shingle its pairs of owners, each pair as one number."""
+    import numpy as np
+
+    rows = np.arange(len(values))
+    for step in range(1, ALL_PAIRS):
+        rows = rows[rows + step < len(values)]
+        rows = rows[values[rows] == values[rows + step]]
+        yield owners[rows] * size + owners[rows + step]
+        rows = rows[spread[rows] <= ALL_PAIRS]
+
+
+def _compare(prints: _Prints, a: int, b: int, common: Ints) -> Copy | None:
+    """The shares of two fingerprints, or None where they are too small for one story."""
+    first, second = prints.of(a), prints.of(b)
+    if _sampled(first) != _sampled(second):
+        first, second = first[first % SAMPLED == 0], second[second % SAMPLED == 0]
+    first, second = _without(first, common), _without(second, common)
+    both = int(len(first) - len(_without(first, second)))
+    if both < LEAST_SHARED:
+        return None
+    a_in_b, b_in_a = both / len(first), both / len(second)
+    if max(a_in_b, b_in_a) < SHARED or min(a_in_b, b_in_a) < LEAST_OF_LONGER:
+        return None
+    return Copy(prints.ids[a], prints.ids[b], round(a_in_b, 4), round(b_in_a, 4))
+
+
+def _sampled(values: Ints) -> bool:
+    return bool((values % SAMPLED == 0).all())
+
+
+def _without(values: Ints, others: Ints) -> Ints:
+    """The sorted `values` that are not among the sorted `others`."""
+    if not len(others):
+        return values
+    places = others.searchsorted(values)
+    places[places == len(others)] = 0
+    left: Ints = values[others[places] != values]
+    return left

@@ -1,3 +1,147 @@
-"""Stub."""
-def find_events(article, doc, people, dates, places):
-    return ()
+"""Find events: who met, signed, struck, visited, ruled or resigned, when and where, as one article tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from loader.extract.modality import standing
+from loader.extract.occasions import Report, group, lend
+from loader.extract.parties import Named, Names, Slots, parties_of
+from loader.extract.setting import Settings
+from loader.extract.tree import Tree
+from loader.extract.triggers import Trigger, find_triggers
+from loader.model import Argument, Article, DateMention, EventMention, People, PlaceMention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+COLLECTIVE = frozenset("side leader country nation party official minister counterpart pair they both two neighbour neighbor government ally president delegation".split())
+TEAMS = frozenset({"delegation", "team", "mission", "group", "envoy"})
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "their", "its", "both"})
+
+
+def find_events(
+    article: Article, doc: Doc, people: People, dates: Sequence[DateMention], places: Sequence[PlaceMention]
+) -> tuple[EventMention, ...]:
+    """The reports of events in an article, in order of their triggers."""
+    tree = Tree(doc)
+    names = Names(doc, tree, people, places)
+    triggers = find_triggers(tree, names.is_person)
+    settings = Settings(tree, names, dates, triggers)
+    reader = _Reader(article, tree, names, settings)
+    reports = [r for r in map(reader.read, triggers) if r is not None]
+    group(reports)
+    lend(reports)
+    return tuple(reader.mention(r) for r in reports if reader.is_concrete(r))
+
+
+class _Reader:
+    """Reads one article's triggers, in order; remembers who met whom, for `both sides` and `the two leaders`."""
+
+    def __init__(self, article: Article, tree: Tree, names: Names, settings: Settings) -> None:
+        self.article, self.tree, self.names, self.settings = article, tree, names, settings
+        self.slots = Slots(tree)
+        self.together: list[tuple[str, Named]] = []
+        self.visitor: list[tuple[str, Named]] = []
+
+    def read(self, trigger: Trigger) -> Report | None:
+        """What the trigger's own sentence says of its event; None where it tells of none."""
+        tree, i = self.tree, trigger.i
+        headline = self._is_headline(i)
+        status = standing(tree, trigger, headline=headline)
+        if status is None:
+            return None
+        parties = parties_of(trigger, self.slots, self.names)
+        parties = self._resolved(trigger, parties)
+        self._remember(trigger, parties)
+        return Report(
+            trigger=trigger, lemma=tree.lemma[i], status=status, parties=parties,
+            when=self.settings.when(trigger), where=self.settings.where(trigger),
+            paragraph=self.article.text.count("\n\n", 0, tree.start[i]), definite=self._is_definite(i),
+        )  # fmt: skip
+
+    def _is_headline(self, i: int) -> bool:
+        tree, text = self.tree, self.article.text
+        if tree.start[i] < self.article.headline_end:
+            return True
+        end = tree.end[tree.last[i]]
+        return not text[tree.start[tree.first[i]] : end].rstrip().endswith((".", "!", "?", '"', "”", "'", "’", ":", ")"))
+
+    def _is_definite(self, i: int) -> bool:
+        return self.tree.pos[i] not in ("VERB", "AUX") and any(
+            self.tree.lower[k] in DEFINITE for k in self.tree.deps(i, "det", "poss", "predet")
+        )
+
+    def _resolved(self, trigger: Trigger, parties: list[tuple[str, Named]]) -> list[tuple[str, Named]]:
+        """The parties, with `the two sides` taken as those who met last."""
+        heads = self.slots.heads(trigger, "subj") + self.slots.heads(trigger, "between")
+        roles = {role for role, _ in parties}
+        if roles & {"actor", "both"}:
+            if not (len(parties) == 1 and any(self.tree.lemma[h] in TEAMS for h in heads)):
+                return parties
+        if any(self._is_collective(h) for h in heads) and self.together:
+            known = {n.name for _, n in parties}
+            return [("both", n) for _, n in self.together if n.name not in known] + parties
+        if any(self.tree.lemma[h] in TEAMS for h in heads) and self.visitor:
+            known = {n.name for _, n in parties}
+            return [(role, n) for role, n in self.visitor if n.name not in known] + parties
+        return parties
+
+    def _is_collective(self, head: int) -> bool:
+        tree = self.tree
+        if tree.lemma[head] not in COLLECTIVE or self.names.mention.get(head):
+            return False
+        if tree.lower[head] in ("they", "both", "two"):
+            return True
+        return any(tree.lower[k] in ("both", "two") for k in tree.kids[head]) and not self.names._premodifiers(head)
+
+    def _remember(self, trigger: Trigger, parties: list[tuple[str, Named]]) -> None:
+        both = [(role, n) for role, n in parties if role == "both"]
+        if len(both) >= 2:
+            self.together = both
+        if trigger.entry.mode == "visit":
+            self.visitor = [(role, n) for role, n in parties if role == "actor"] or self.visitor
+
+    def is_concrete(self, report: Report) -> bool:
+        """Whether a report says enough to be an event: a bare noun without parties, date or place is talk of a kind of thing."""
+        is_verb = self.tree.pos[report.trigger.i] in ("VERB", "AUX")
+        if is_verb:
+            return bool(report.parties or report.when or report.where)
+        return bool(report.parties or report.when or report.where) and (
+            report.definite or bool(report.parties) or report.trigger.light is not None or bool(report.when)
+        )
+
+    def mention(self, report: Report) -> EventMention:
+        """The report as a record, with the characters that say so."""
+        tree, trigger, entry = self.tree, report.trigger, report.trigger.entry
+        i = trigger.i
+        arguments = [
+            Argument("party", role, n.name, n.person, n.country, n.start, n.end, report.borrowed if report.borrowed != "clause" else _basis(tree, i, n))
+            for role, n in report.parties
+        ]
+        when, where = report.when, report.where
+        if when is not None:
+            arguments.append(Argument("date", None, when.date.edtf, None, None, when.date.start_char, when.date.end_char, when.basis))
+        if where is not None:
+            place = where.place
+            arguments.append(
+                Argument("place", None, where.name, None, place.country if place else None, where.start, where.end, where.basis,
+                         place.latitude if place else None, place.longitude if place else None))  # fmt: skip
+        return EventMention(
+            start=tree.start[i], end=tree.end[i], sentence_start=tree.start[tree.first[i]], sentence_end=tree.end[tree.last[i]],
+            type=entry.type, mode=entry.mode, status=report.status, lemma=report.lemma,
+            date_edtf=when.date.edtf if when else None, date_basis=when.date.basis if when else "none",
+            place=where.name if where else None, confidence=_confidence(report), rule=entry.rule, arguments=tuple(arguments),
+        )  # fmt: skip
+
+
+def _basis(tree: Tree, i: int, named: Named) -> str:
+    inside = tree.start[tree.first[i]] <= named.start < tree.end[tree.last[i]]
+    return "clause" if inside else "paragraph"
+
+
+def _confidence(report: Report) -> float:
+    """How sure a report is: by its parties, and by whether they stand in its own clause."""
+    base = 0.5 + 0.15 * min(2, len(report.parties)) + (0.05 if report.when else 0) + (0.05 if report.where else 0)
+    return round(base - (0.15 if report.borrowed != "clause" else 0), 2)

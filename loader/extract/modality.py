@@ -1,0 +1,189 @@
+"""Tell what happened from what is planned, denied, or only thought of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from loader import lexicon
+from loader.extract.tree import Tree
+from loader.extract.triggers import Trigger, infinitive
+
+PLANNED, HAPPENED, DENIED = "planned", "happened", "denied"
+NEGATIONS = frozenset({"not", "n't", "never", "n’t", "hardly", "no", "neither", "nor", "nobody", "none", "without"})
+FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo", "sha"})
+OPEN_MODALS = frozenset({"could", "can", "may", "might", "must", "should", "ought", "would", "'d", "’d", "ca"})
+CONDITIONS = frozenset({"if", "unless", "whether", "lest", "until", "till", "suppose", "once", "in case"})
+HABITS = frozenset({"often", "always", "usually", "regularly", "frequently", "sometimes", "normally", "generally", "typically", "routinely", "rarely", "annually", "traditionally"})
+TOLD = frozenset("say tell announce declare state report add note confirm insist warn claim reveal disclose acknowledge admit explain testify write recall stress maintain argue believe think allege know show find learn suggest indicate see hear remember quote describe understand mean fact after because".split())
+GERUND_HAPPENED = frozenset({"after", "following", "since", "by", "in", "while", "upon", "before", "for", "despite"})
+# Verbs of saying that make an event by being said: the present tense tells one (`rejects`), not a habit.
+SPEECH_TYPES = frozenset({"AGREE", "REJECT", "REQUEST", "ACCUSE", "THREATEN", "SUPPORT"})
+FUTURE_NOUN = frozenset("future upcoming next forthcoming scheduled planned coming proposed imminent pending expected".split())
+UNREAL_NOUN = frozenset("possible potential further future-possible hypothetical any every each no such many regular frequent more alleged would-be likely feared another several various numerous previous past annual attempted failed new-possible threatened".split())
+UNREAL_GOVERNORS = frozenset("prevent avoid seek want threaten fear hope urge demand oppose propose need require consider support favor favour await discourage discuss risk expect plan suggest face ban stop encourage describe mention be become call consider constitute mean".split())  # fmt: skip
+UNREAL_PREPOSITIONS = frozenset({"for", "without", "against", "about", "like", "as", "than", "instead", "of", "to", "into"})
+
+
+@cache
+def _standings() -> Mapping[str, str]:
+    return {word: row["standing"] for row in lexicon.table("events_governors") for word in row["words"].split()}
+
+
+def standing(tree: Tree, trigger: Trigger, *, headline: bool) -> str | None:
+    """`happened`, `planned` or `denied`; None where the text does not say that the event happened or will."""
+    if tree.pos[trigger.i] in ("VERB", "AUX"):
+        return _verb(tree, trigger.i, speech=trigger.entry.type in SPEECH_TYPES, headline=headline)
+    if trigger.light is not None:
+        found = _verb(tree, trigger.light, speech=False, headline=headline) if tree.lemma[trigger.light] != "be" else _noun(tree, trigger.i, headline=headline)
+        if _negated_noun(tree, trigger.i):
+            return None
+        if found == HAPPENED and tree.lemma[trigger.light] in ("plan", "schedule", "announce", "call", "arrange", "order"):
+            return PLANNED if tree.lemma[trigger.light] != "announce" else HAPPENED
+        if tree.lemma[trigger.light] in ("postpone", "cancel"):
+            return None
+        return found
+    return _noun(tree, trigger.i, headline=headline)
+
+
+def _verb(tree: Tree, i: int, *, speech: bool, headline: bool, depth: int = 0) -> str | None:
+    if depth > 12:
+        return None
+    kids = tree.kids[i]
+    if any(tree.dep[k] == "neg" or (tree.lower[k] in NEGATIONS and tree.dep[k] in ("neg", "advmod", "preconj", "cc")) for k in kids):
+        return None
+    if any(tree.lower[k] in CONDITIONS and tree.dep[k] in ("mark", "advmod", "prep") for k in kids):
+        return None
+    if any(tree.lower[k] in HABITS and tree.dep[k] == "advmod" for k in kids):
+        return None
+    if any(tree.dep[k] in ("dobj", "nsubj", "nsubjpass") and _negated_noun(tree, k) for k in kids):
+        return None
+    auxiliaries = [tree.lower[k] for k in kids if tree.dep[k] in ("aux", "auxpass")]
+    inner = _own(tree, i, auxiliaries, speech=speech, headline=headline, depth=depth)
+    return _outer(tree, i, inner) if inner is not None else None
+
+
+def _own(tree: Tree, i: int, auxiliaries: list[str], *, speech: bool, headline: bool, depth: int) -> str | None:
+    """The standing that a verb's own form gives it."""
+    if any(a in FUTURE for a in auxiliaries):
+        return PLANNED
+    if any(a in ("would", "'d", "’d") for a in auxiliaries):
+        return PLANNED if _is_told(tree, i) and "have" not in auxiliaries else None
+    if any(a in OPEN_MODALS for a in auxiliaries):
+        return None
+    if "to" in auxiliaries:
+        return _infinitive(tree, i, auxiliaries, headline=headline, depth=depth)
+    dep, tag, head = tree.dep[i], tree.tag[i], tree.head[i]
+    if dep == "conj" and not auxiliaries and tree.pos[head] in ("VERB", "AUX") and tag in ("VB", "VBN", "VBG", "VBP"):
+        return _verb(tree, head, speech=speech, headline=headline, depth=depth + 1)
+    if tag == "VBG" and not any(a in ("is", "are", "was", "were", "'s", "'re", "been", "be", "am", "’s") for a in auxiliaries):
+        return _gerund(tree, i, headline=headline, depth=depth)
+    if tag in ("VBZ", "VBP") or (tag == "VB" and not auxiliaries):
+        if dep in ("ccomp", "xcomp") and tag == "VB":  # `demanded that it cancel the sale`, `made them leave`
+            return None
+        return HAPPENED if speech or headline else None
+    if auxiliaries and tag == "VBN" and all(a in ("is", "are", "am", "'s", "’s") for a in auxiliaries):
+        return HAPPENED if speech or headline else None  # `is killed` tells a habit, or stands in a headline
+    return HAPPENED
+
+
+def _infinitive(tree: Tree, i: int, auxiliaries: list[str], *, headline: bool, depth: int) -> str | None:
+    """`plans to visit` is planned, `began to fight` is as sure as `began`, `wants to meet` says nothing."""
+    head, dep = tree.head[i], tree.dep[i]
+    if dep == "conj" and tree.pos[head] in ("VERB", "AUX"):
+        return _verb(tree, head, speech=False, headline=headline, depth=depth + 1)
+    if head == i or dep in ("nsubj", "csubj"):
+        return PLANNED if headline and head == i else None
+    given = _standings().get(tree.lemma[head], "none")
+    if tree.pos[head] not in ("VERB", "AUX"):
+        return PLANNED if given == PLANNED else None
+    if dep == "advcl" or (dep == "xcomp" and tree.lemma[head] == "be"):
+        return PLANNED if tree.lemma[head] == "be" else None
+    if given == "none" or any(tree.dep[k] == "neg" for k in tree.kids[head]):
+        return None
+    above = _verb(tree, head, speech=True, headline=headline, depth=depth + 1)
+    if above is None or given == DENIED:
+        return DENIED if given == DENIED else None
+    return PLANNED if given == PLANNED and "have" not in auxiliaries else above
+
+
+def _gerund(tree: Tree, i: int, *, headline: bool, depth: int) -> str | None:
+    head, dep = tree.head[i], tree.dep[i]
+    if dep == "pcomp":
+        if tree.lower[head] not in GERUND_HAPPENED:
+            return DENIED if tree.lemma[tree.head[head]] in ("deny",) else None
+        above = tree.head[head]
+        return _verb(tree, above, speech=True, headline=headline, depth=depth + 1) if tree.pos[above] == "VERB" and above != i else HAPPENED
+    if dep in ("xcomp", "ccomp", "dobj") and tree.pos[head] in ("VERB", "AUX"):
+        given = _standings().get(tree.lemma[head], HAPPENED)
+        if given == DENIED:
+            return DENIED
+        return None if given == "none" else _verb(tree, head, speech=True, headline=headline, depth=depth + 1)
+    if dep in ("advcl", "conj") and tree.pos[head] in ("VERB", "AUX"):
+        return _verb(tree, head, speech=True, headline=headline, depth=depth + 1)
+    if dep in ("acl", "ROOT"):
+        return HAPPENED
+    return None
+
+
+def _outer(tree: Tree, i: int, inner: str) -> str | None:
+    """What the clauses around a verb make of it: denied, supposed, hoped for."""
+    k = i
+    for above in tree.above(i):
+        dep, lemma = tree.dep[k], tree.lemma[above]
+        if dep == "ccomp" and tree.pos[above] in ("VERB", "AUX", "ADJ"):
+            if _standings().get(lemma) == DENIED:
+                return DENIED
+            if _standings().get(lemma) == "none" and lemma not in TOLD and lemma not in ("claim", "allege", "suspect", "warn", "tell", "threaten"):
+                return None
+        if any(tree.lower[c] in CONDITIONS and tree.dep[c] == "mark" for c in tree.kids[k] if k != i):
+            return None
+        if any(tree.lower[c] in CONDITIONS and tree.dep[c] == "mark" for c in tree.kids[above]) and dep in ("conj", "advcl", "xcomp"):
+            return None
+        k = above
+    return inner
+
+
+def _is_told(tree: Tree, i: int) -> bool:
+    """Whether a clause is what someone said (`said it would leave`)."""
+    k = i
+    for above in tree.above(i):
+        if tree.dep[k] in ("ccomp", "parataxis") and tree.lemma[above] in TOLD | {"promise", "pledge", "vow", "agree", "decide", "threaten", "warn", "swear"}:
+            return True
+        if any(tree.dep[c] in ("ccomp", "parataxis") and tree.lemma[c] in TOLD for c in tree.kids[k]):
+            return True
+        k = above
+    return False
+
+
+def _negated_noun(tree: Tree, i: int) -> bool:
+    return any(tree.lower[k] in ("no", "neither", "any") and tree.dep[k] == "det" for k in tree.kids[i]) or tree.lower[i] in ("nobody", "none", "nothing")
+
+
+def _noun(tree: Tree, i: int, *, headline: bool) -> str | None:
+    """A noun's event happened unless its modifiers or what governs it say otherwise."""
+    described = {tree.lower[k] for k in tree.deps(i, "amod", "det", "compound", "nmod", "predet")}
+    if _negated_noun(tree, i) or described & UNREAL_NOUN:
+        return None
+    first = i
+    while tree.dep[first] == "conj" and tree.head[first] != first:
+        first = tree.head[first]
+    head, dep = tree.head[first], tree.dep[first]
+    planned = bool(described & FUTURE_NOUN)
+    if dep in ("dobj", "nsubjpass", "attr") and tree.lemma[head] in UNREAL_GOVERNORS:
+        return None
+    if dep == "pobj":
+        verb = tree.head[head]
+        if tree.lower[head] in ("without", "against", "like", "than") or (
+            tree.lower[head] in ("for", "about", "to", "into") and _standings().get(tree.lemma[verb]) == "none"):  # fmt: skip
+            return None
+        if tree.lower[head] in ("of", "about") and tree.lemma[verb] in ("threat", "risk", "possibility", "fear", "prospect", "idea", "danger", "accuse", "suspect", "warn", "warning", "hope", "history", "series", "wave", "victim", "spate", "suspicion"):
+            return None
+        head = verb
+    if tree.pos[head] in ("VERB", "AUX") and dep in ("nsubj", "nsubjpass", "dobj", "pobj"):
+        outer = _verb(tree, head, speech=True, headline=headline)
+        if outer is None and dep != "pobj":
+            return None
+        if outer == PLANNED and dep in ("nsubj", "nsubjpass") and tree.lemma[head] in ("be", "hold", "begin", "start", "take", "open", "resume", "continue", "last", "include", "schedule"):
+            return PLANNED
+    return PLANNED if planned else HAPPENED

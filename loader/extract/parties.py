@@ -1,0 +1,310 @@
+"""Find who takes part in an event: the persons, organisations and countries where its frame says they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from loader import lexicon
+from loader.extract.tree import NOMINAL, Tree
+from loader.extract.triggers import RELATIVES, SUBJECTS, Trigger, passive
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from loader.model import Mention, People, PlaceMention
+
+PREMODIFIERS = ("amod", "compound", "nmod", "poss")
+INNER = frozenset({"of", "from", "in", "by", "for", "with", "to", "at", "on", "between"})
+ORGANISATIONS = frozenset({"ORG", "NORP", "GPE"})
+SLOT_ORDER = ("actor", "recipient", "both", "host")
+DEPTH = 3  # how deep inside a noun phrase a country may stand ("the removal of the president of Armenia")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Someone as named at some place of the text; `person` is an index into `People.persons`."""
+
+    name: str
+    person: int | None
+    country: str | None
+    start: int
+    end: int
+    kind: str
+    head: int
+
+
+class Names:
+    """Who or what the tokens of a text name."""
+
+    def __init__(self, doc: Doc, tree: Tree, people: People, places: Iterable[PlaceMention]) -> None:
+        self.tree, self.text, self.people = tree, doc.text, people
+        at = {start: i for i, start in enumerate(tree.start)}
+        self.mention: dict[int, Mention] = {}
+        for mention in people.mentions:
+            for i in self._tokens(at, mention.start, mention.end):
+                self.mention[i] = mention
+        self.place: dict[int, PlaceMention] = {}
+        for place in places:
+            for i in self._tokens(at, place.start, place.end):
+                self.place[i] = place
+        self.entity: dict[int, tuple[int, int, str]] = {}
+        for span in doc.ents:
+            if span.label_ in ORGANISATIONS:
+                for i in range(span.start, span.end):
+                    self.entity[i] = (span.start, span.end, span.label_)
+
+    def _tokens(self, at: Mapping[int, int], start: int, end: int) -> Iterable[int]:
+        i = at.get(start)
+        while i is not None and i < len(self.tree) and self.tree.start[i] < end:
+            yield i
+            i += 1
+
+    def is_person(self, i: int) -> bool:
+        """Whether a token belongs to the name of a person, or points to one."""
+        mention = self.mention.get(i)
+        return mention is not None and (mention.person is not None or mention.kind in ("name", "partial"))
+
+    def named_at(self, head: int, *, depth: int = 0) -> list[Named]:
+        """Who a noun phrase names, its coordinated parts included; countries inside it where it names nobody itself."""
+        found: list[Named] = []
+        for i in self.tree.conjuncts(head):
+            if self.tree.pos[i] in NOMINAL or self.tree.pos[i] in ("ADJ", "X", "DET", "VERB"):
+                found += self._one(i, depth)
+        return found
+
+    def _one(self, i: int, depth: int) -> list[Named]:
+        for k in [i, *self.tree.deps(i, "appos")]:
+            person = self._person(k)
+            if person is not None:
+                return [person]
+        place = self.place.get(i)
+        if place is not None:
+            return [self._country(i, place)]
+        inner = self._premodifiers(i)
+        if i in self.entity and self.entity[i][2] != "NORP":
+            return [self._organisation(i, inner)]
+        if inner:
+            return inner
+        if depth < DEPTH:
+            for word, o in self.tree.prepositions(i):
+                if word in INNER:
+                    deeper = self.named_at(o, depth=depth + 1)
+                    if deeper:
+                        return deeper
+        return []
+
+    def _person(self, i: int) -> Named | None:
+        mention = self.mention.get(i)
+        if mention is None or mention.person is None:
+            return None
+        person = self.people.persons[mention.person]
+        country = person.country
+        if country is None:
+            countries = [n.country for n in self._premodifiers(i, persons=False) if n.country]
+            country = countries[0] if countries else None
+        return Named(person.name, mention.person, country, mention.start, mention.end, "person", i)
+
+    def _country(self, i: int, place: PlaceMention) -> Named:
+        name = place.name
+        if place.kind in ("demonym", "capital", "seat") and place.country:
+            name = country_name(place.country) or name
+        return Named(name, None, place.country, place.start, place.end, "place", i)
+
+    def _organisation(self, i: int, inner: list[Named]) -> Named:
+        first, last, _ = self.entity[i]
+        start, end = self.tree.start[first], self.tree.end[last - 1]
+        text = self.text[start:end]
+        if text.lower().startswith("the "):
+            start, text = start + 4, text[4:]
+        for mark in ("'s", "’s", "'", "’"):
+            if text.endswith(mark):
+                end, text = end - len(mark), text[: -len(mark)]
+                break
+        country = next((n.country for n in inner if n.country), None)
+        return Named(" ".join(text.split()), None, country, start, end, "organisation", i)
+
+    def _premodifiers(self, i: int, *, persons: bool = True) -> list[Named]:
+        """The countries, organisations and persons that modify a noun (`Hungarian and Romanian officials`)."""
+        found: list[Named] = []
+        for k in self.tree.deps(i, *PREMODIFIERS):
+            for c in self.tree.conjuncts(k):
+                person = self._person(c) if persons and self.tree.dep[k] == "poss" else None
+                place = self.place.get(c)
+                if person is not None:
+                    found.append(person)
+                elif place is not None and place.country:
+                    found.append(self._country(c, place))
+                elif c in self.entity and self.tree.dep[k] in ("poss", "compound", "nmod") and self.entity[c][2] == "ORG":
+                    found.append(self._organisation(c, self._premodifiers(c, persons=False)))
+                else:
+                    found += self._premodifiers(c, persons=persons)
+        return found
+
+
+@cache
+def _countries() -> Mapping[str, str]:
+    return {row["country"]: row["names"].split("|")[0] for row in lexicon.table("places_countries")}
+
+
+def country_name(code: str) -> str | None:
+    """The usual English name of the country of that ISO code, or None."""
+    return _countries().get(code)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where the parties of a trigger stand, slot names by role; `place` names the slots of places."""
+
+    roles: Mapping[str, tuple[str, ...]]
+    place: tuple[str, ...]
+
+
+@cache
+def frames() -> Mapping[str, Frame]:
+    """The frames of the lexicon by name."""
+    return {
+        row["frame"]: Frame(
+            roles={role: tuple(row.get(role, "").split()) for role in SLOT_ORDER if row.get(role)},
+            place=tuple(row.get("place", "").split()),
+        )
+        for row in lexicon.table("events_frames")
+    }
+
+
+class Slots:
+    """The heads that stand in the slots of triggers."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+
+    def heads(self, trigger: Trigger, slot: str) -> list[int]:
+        """The heads of the phrases in a slot of a trigger."""
+        i, light = trigger.i, trigger.light
+        if slot == "subj":
+            if light is not None:
+                return self.subjects(light)
+            return self.subjects(i) if self.tree.pos[i] in ("VERB", "AUX") else []
+        if slot == "obj":
+            return self.objects(i) if light is None else []
+        if slot == "dative":
+            return self.tree.deps(i, "dative") + [o for w, o in self.tree.prepositions(i) if w == "to"]
+        if slot == "clause":
+            return self._clause_subjects(i)
+        if slot in ("poss", "mod"):
+            return self.tree.deps(i, "poss") if slot == "poss" else self.tree.deps(i, "amod", "compound", "nmod")
+        if slot == "objmod":
+            return self.objects(i)
+        return self._prepositional(trigger, slot)
+
+    def subjects(self, i: int, depth: int = 0) -> list[int]:
+        """Who does what a verb says, taken from the governing clause where its own names nobody."""
+        tree = self.tree
+        if depth > 6:
+            return []
+        if passive(tree, i):
+            return [o for word, o in tree.prepositions(i) if word == "by"]
+        own = tree.deps(i, "nsubj")
+        if own:
+            if tree.lower[own[0]] in RELATIVES and tree.dep[i] in ("relcl", "acl"):
+                return [tree.head[i]]
+            return own
+        head, dep = tree.head[i], tree.dep[i]
+        if head == i:
+            return []
+        if dep in ("acl", "relcl"):
+            return [head] if tree.tag[i] == "VBG" or dep == "relcl" else self.controllers(head)
+        if dep in ("conj", "xcomp", "advcl", "ccomp", "dep") and tree.pos[head] in ("VERB", "AUX"):
+            return self._inherited(head, dep, depth)
+        if dep == "pcomp":
+            verb = tree.head[head]
+            return self._inherited(verb, dep, depth) if tree.pos[verb] in ("VERB", "AUX") else [verb]
+        return []
+
+    def _inherited(self, head: int, dep: str, depth: int) -> list[int]:
+        tree = self.tree
+        if dep == "xcomp" and tree.deps(head, "dobj") and tree.lemma[head] not in ("promise", "vow"):
+            return tree.deps(head, "dobj")
+        if passive(tree, head):
+            return tree.deps(head, "nsubjpass") or self.subjects(head, depth + 1)
+        return self.subjects(head, depth + 1)
+
+    def controllers(self, noun: int) -> list[int]:
+        """Who acts in `X's plan to visit` or `X signed a plan to visit`."""
+        tree = self.tree
+        if tree.deps(noun, "poss"):
+            return tree.deps(noun, "poss")
+        if tree.dep[noun] == "dobj":
+            return self.subjects(tree.head[noun], 1)
+        return []
+
+    def objects(self, i: int) -> list[int]:
+        """The heads of what a verb acts on, in active, passive and participial clauses."""
+        tree = self.tree
+        found = tree.deps(i, "dobj", "nsubjpass")
+        if found and tree.lower[found[0]] in RELATIVES and tree.dep[i] in ("relcl", "acl"):
+            return [tree.head[i]]
+        if found:
+            return found
+        if passive(tree, i):
+            if tree.dep[i] in ("acl", "relcl"):
+                return [tree.head[i]]
+            if tree.dep[i] in ("conj", "advcl"):
+                return tree.deps(tree.head[i], *SUBJECTS)
+        if tree.dep[i] == "relcl" and tree.deps(i, "nsubj") and tree.lower[tree.deps(i, "nsubj")[0]] not in RELATIVES:
+            return [tree.head[i]]
+        return []
+
+    def _clause_subjects(self, i: int) -> list[int]:
+        tree = self.tree
+        for k in tree.deps(i, "ccomp", "xcomp", "advcl"):
+            own = tree.deps(k, "nsubj", "nsubjpass")
+            if own:
+                return own
+        return []
+
+    def _prepositional(self, trigger: Trigger, slot: str) -> list[int]:
+        tree, i = self.tree, trigger.i
+        around = [i]
+        if tree.pos[i] in ("VERB", "AUX"):
+            around += self.objects(i) + tree.deps(i, "prt", "attr")
+        elif trigger.light is not None:
+            around.append(trigger.light)
+        elif tree.dep[i] == "conj":
+            around.append(tree.head[i])
+        return [o for k in around for word, o in tree.prepositions(k) if word == slot]
+
+
+def parties_of(trigger: Trigger, slots: Slots, names: Names) -> list[tuple[str, Named]]:
+    """(role, who) for each party of a trigger, nobody twice."""
+    frame = frames().get(trigger.entry.frame)
+    found: list[tuple[str, Named]] = []
+    if frame is None:
+        return found
+    for role, wanted in frame.roles.items():
+        for slot in wanted:
+            some = _fill(slot, trigger, slots, names, {n.name for _, n in found})
+            found += [(role, n) for n in some]
+            if some and role != "both":
+                break
+    return found
+
+
+def _fill(slot: str, trigger: Trigger, slots: Slots, names: Names, taken: set[str]) -> list[Named]:
+    some: list[Named] = []
+    tree = names.tree
+    for head in slots.heads(trigger, slot):
+        if head == trigger.i or (tree.pos[head] == "VERB" and slot not in ("subj",)):
+            continue
+        if slot == "mod":
+            some += [n for c in tree.conjuncts(head) for n in names._one(c, DEPTH) if n.kind != "person" or True]
+        else:
+            some += names.named_at(head)
+    kept: list[Named] = []
+    for n in some:
+        if n.name not in taken:
+            taken.add(n.name)
+            kept.append(n)
+    return kept

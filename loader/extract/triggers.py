@@ -1,0 +1,211 @@
+"""Find the words that report events: verbs and nouns of the lexicon, where what stands beside them fits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from loader import lexicon
+from loader.extract.tree import NOMINAL, Tree
+
+SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+OBJECTS = ("dobj", "nsubjpass", "obj")
+PREMODIFIERS = ("amod", "compound", "nmod", "nummod")
+LIGHT = frozenset(
+    "hold have make pay begin start open launch conduct carry stage mount resume conclude complete finish continue end attend "
+    "host chair lead convene join take give undertake face suffer sustain commit perpetrate announce declare call reach sign "
+    "broker mediate order come undergo plan schedule postpone cancel cut wrap arrange organise organize file issue deliver "
+    "receive see meet engage embark participate".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of the lexicon: the conditions beside a word, and what it then reports. `frame` names its parties' places."""
+
+    rule: str
+    conditions: tuple[tuple[bool, str, frozenset[str]], ...]
+    type: str
+    mode: str | None
+    frame: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A token that reports an event; `light` is the verb that carries a noun (`held` in `held talks`), or None."""
+
+    i: int
+    entry: Entry
+    light: int | None = None
+
+
+@cache
+def _groups() -> Mapping[str, frozenset[str]]:
+    return {row["group"]: frozenset(row["words"].split()) for row in lexicon.table("events_groups")}
+
+
+@cache
+def _entries(name: str, column: str) -> Mapping[str, tuple[Entry, ...]]:
+    found: dict[str, list[Entry]] = {}
+    for row in lexicon.table(name):
+        first = row[column].split(",")[0].strip()
+        entry = Entry(
+            rule=f"{'verb' if column == 'lemmas' else 'noun'}:{first}",
+            conditions=tuple(_condition(part) for part in row["when"].split() if part != "-"),
+            type=row["type"],
+            mode=row.get("mode") or None,
+            frame=row.get("frame") or "",
+        )
+        for word in row[column].split(","):
+            found.setdefault(word.strip(), []).append(entry)
+    return {word: tuple(rows) for word, rows in found.items()}
+
+
+def _condition(text: str) -> tuple[bool, str, frozenset[str]]:
+    """(wanted, test, words): `-obj:@deal` is (False, "obj", the words of the group)."""
+    wanted, text = not text.startswith("-"), text.removeprefix("-")
+    test, _, words = text.partition(":")
+    if test == "prep" and "/" in words:
+        prepositions, words = words.split("/")
+        return wanted, f"prep {prepositions}", _words(words)
+    return wanted, test, _words(words)
+
+
+def _words(text: str) -> frozenset[str]:
+    words: set[str] = set()
+    for word in filter(None, text.split(",")):
+        words |= _groups()[word[1:]] if word.startswith("@") else {word}
+    return frozenset(words)
+
+
+def find_triggers(tree: Tree, is_person: Callable[[int], bool]) -> list[Trigger]:
+    """The triggers of a text in order of position; a noun that a verb of the lexicon already tells is no second one."""
+    verbs, nouns = _entries("events_verbs", "lemmas"), _entries("events_nouns", "words")
+    finder = _Finder(tree, is_person)
+    found: list[Trigger] = []
+    told: set[int] = set()
+    for i, pos in enumerate(tree.pos):
+        if pos in ("VERB", "AUX") and tree.lemma[i] in verbs:
+            entry = finder.choose(i, verbs[tree.lemma[i]])
+            if entry is not None:
+                found.append(Trigger(i, entry))
+                told.update(objects_of(tree, i))
+        elif pos in ("NOUN", "PROPN") and tree.lower[i] in nouns and tree.dep[i] not in ("compound", "nmod"):
+            entry = finder.choose(i, nouns[tree.lower[i]])
+            if entry is not None:
+                found.append(Trigger(i, entry, light_verb(tree, i)))
+    kept = [t for t in found if t.entry.type != "-" and not (t.i in told and tree.pos[t.i] != "VERB")]
+    return kept
+
+
+def objects_of(tree: Tree, i: int) -> list[int]:
+    """The heads of a verb's objects (the subject, in the passive; the noun that a participle modifies)."""
+    found = tree.deps(i, "dobj", "nsubjpass")
+    if not found and tree.dep[i] == "acl" and tree.tag[i] == "VBN":
+        found = [tree.head[i]]
+    if not found and tree.dep[i] == "relcl":
+        found = []
+    return [c for k in found for c in tree.conjuncts(k)]
+
+
+def light_verb(tree: Tree, i: int) -> int | None:
+    """The verb that a noun's event leans on: `held` of `held talks`, `came` of `came under attack`."""
+    while tree.dep[i] == "conj":
+        i = tree.head[i]
+    head = tree.head[i]
+    if tree.dep[i] in ("dobj", "nsubjpass") and tree.lemma[head] in LIGHT:
+        return head
+    if tree.dep[i] == "pobj":
+        verb = tree.head[head]
+        if tree.lemma[verb] in ("come", "engage", "participate", "go", "be", "enter", "attend", "arrive", "embark") and tree.lower[head] in (
+            "under", "in", "on", "into", "at", "for"):  # fmt: skip
+            return verb
+    return None
+
+
+class _Finder:
+    """Tests the conditions of lexicon rows against what stands beside a word."""
+
+    def __init__(self, tree: Tree, is_person: Callable[[int], bool]) -> None:
+        self.tree, self.is_person = tree, is_person
+
+    def choose(self, i: int, rows: tuple[Entry, ...]) -> Entry | None:
+        for entry in rows:
+            if all(self.holds(i, test, words) is wanted for wanted, test, words in entry.conditions):
+                return entry
+        return None
+
+    def holds(self, i: int, test: str, words: frozenset[str]) -> bool:
+        tree = self.tree
+        if test == "obj":
+            return self._some(objects_of(tree, i) + self._relative(i), words)
+        if test == "subj":
+            return self._some(tree.deps(i, "nsubj") or self._noun_above(i), words)
+        if test == "prt":
+            return self._some(tree.deps(i, "prt") + [k for k in tree.deps(i, "advmod", "prep") if tree.tag[k] == "RP"], words)
+        if test == "mod":
+            return self._some(tree.deps(i, *PREMODIFIERS), words)
+        if test == "oprd":
+            return self._some(tree.deps(i, "oprd", "xcomp", "ccomp", "dobj"), words, nominal=not words)
+        if test == "acomp":
+            return self._some(tree.deps(i, "acomp", "oprd"), words)
+        return self._shape(i, test, words)
+
+    def _shape(self, i: int, test: str, words: frozenset[str]) -> bool:
+        tree = self.tree
+        if test == "prep" or test.startswith("prep "):
+            found = tree.prepositions(i)
+            if test == "prep":
+                return any(word in words for word, _ in found) or any(tree.lower[k] in words for k in tree.deps(i, "prep"))
+            wanted = test[5:].split(",")
+            return any(word in wanted and self._some([o], words) for word, o in found)
+        if test == "to":
+            return any(tree.dep[k] in ("xcomp", "ccomp", "advcl") and infinitive(tree, k) for k in tree.kids[i])
+        if test == "that":
+            return bool(tree.deps(i, "ccomp"))
+        if test == "passive":
+            return passive(tree, i)
+        if test == "poss":
+            return bool(tree.deps(i, "poss"))
+        if test == "person":
+            return any(self.is_person(k) for k in objects_of(tree, i))
+        if test == "person-subj":
+            return any(self.is_person(k) or tree.lemma[k] in PEOPLE for k in tree.deps(i, "nsubj"))
+        if test == "company":
+            return any(tree.pos[k] == "PROPN" and not self.is_person(k) for k in tree.deps(i, "dobj", "nsubjpass"))
+        raise ValueError(f"no such condition: {test}")
+
+    def _some(self, heads: list[int], words: frozenset[str], *, nominal: bool = True) -> bool:
+        if not words:
+            return any(not nominal or self.tree.pos[k] in NOMINAL for k in heads)
+        return any(self.tree.lemma[k] in words or self.tree.lower[k] in words for k in heads)
+
+    def _relative(self, i: int) -> list[int]:
+        """The noun that a relative clause describes, as its object (`the accord that Syria signed`)."""
+        tree = self.tree
+        if tree.dep[i] == "relcl" and (any(tree.lower[k] in RELATIVES for k in tree.deps(i, "dobj", "nsubjpass")) or
+                                       (tree.deps(i, "nsubj") and not tree.deps(i, "dobj") and not self._subject_is_relative(i))):  # fmt: skip
+            return [tree.head[i]]
+        return []
+
+    def _subject_is_relative(self, i: int) -> bool:
+        return any(self.tree.lower[k] in RELATIVES for k in self.tree.deps(i, *SUBJECTS))
+
+    def _noun_above(self, i: int) -> list[int]:
+        return [self.tree.head[i]] if self.tree.dep[i] in ("acl", "relcl") else []
+
+
+RELATIVES = frozenset({"who", "that", "which", "whom", "whose"})
+PEOPLE = frozenset({"man", "woman", "boy", "girl", "child", "person", "people", "worker", "climber", "victim", "student", "he", "she", "they", "driver"})
+
+
+def infinitive(tree: Tree, i: int) -> bool:
+    """Whether a verb stands with `to`."""
+    return any(tree.lower[k] == "to" for k in tree.deps(i, "aux"))
+
+
+def passive(tree: Tree, i: int) -> bool:
+    """Whether a verb is passive: with an auxiliary, or as a participle after a noun."""
+    return bool(tree.deps(i, "nsubjpass", "auxpass")) or (tree.dep[i] in ("acl", "advcl") and tree.tag[i] == "VBN") or (
+        tree.tag[i] == "VBN" and bool(tree.deps(i, "agent")))  # fmt: skip

@@ -1,0 +1,201 @@
+"""What makes two reports one event, and what forbids it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import combinations
+from math import cos, hypot, radians
+
+from loader import lexicon
+from loader.edtf import bounds
+from loader.model import EventReport, Party
+
+# Modes that reports of one occasion mix ("held talks", "the meeting"): each is known by the first of its family.
+FAMILIES = (
+    ("meeting", "talks", "negotiation", "host", "mediation"),
+    ("kill", "firearms", "primitive", "assassinate", "attack", "explosives", "suicide-attack", "aerial", "heavy-weapons", "injure"),
+    ("arrest", "detain"),
+    ("appointment", "nomination"),
+    ("agreement", "signing"),
+    ("accident", "explosion"),
+)  # fmt: skip
+FAMILY: Mapping[str, str] = {mode: family[0] for family in FAMILIES for mode in family}
+FAR_KM = 60.0  # two named places that lie further apart are two places
+BEFORE, AFTER = 10, 4  # days around publication in which an undated report's event is taken to lie
+AHEAD = 60  # days after publication, for what is planned
+MOST_PARTIES = 6
+EVER = (datetime.date.min.toordinal(), datetime.date.max.toordinal())
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A report, or several joined, as linking compares them.
+
+    `dated` are the first and last day (ordinals) that a stated date allows, or None; `window` those that publication
+    allows where no date is stated; `day_of_year` is what a date without a year says; `parties` are keys.
+    """
+
+    report: EventReport
+    kind: tuple[str, str | None]
+    dated: tuple[int, int] | None
+    window: tuple[int, int]
+    day_of_year: str | None
+    parties: frozenset[str]
+    persons: frozenset[str]
+    places: tuple[tuple[str, str | None, float | None, float | None], ...]
+    statuses: frozenset[str]
+
+    @property
+    def opens(self) -> int:
+        """The first day on which the event may have been."""
+        return (self.dated or self.window)[0]
+
+    def keys(self) -> Iterator[tuple[int, object]]:
+        """(tier, key) of the blocks in which the case is compared: the lower the tier, the more it says."""
+        some = sorted(self.parties)[:MOST_PARTIES]
+        for pair in combinations(some, 2):
+            yield 0, (self.kind, pair)
+        report = self.report
+        for name in some:
+            yield 1, (self.kind, name, report.article_id)
+            if name in self.persons:
+                yield 2, (self.kind, name, report.lemma)
+            if self.dated and self.dated[0] == self.dated[1]:
+                yield 2, (self.kind, name, self.dated[0])
+        if self.places and self.places[0][1] != "":
+            place = self.places[0][0]
+            if self.dated and self.dated[0] == self.dated[1]:
+                yield 3, (self.kind, place, self.dated[0])
+            elif self.day_of_year:
+                yield 3, (self.kind, place, self.day_of_year)
+
+
+@cache
+def _country_names() -> frozenset[str]:
+    return frozenset(n.casefold() for row in lexicon.table("places_countries") for n in row["names"].split("|"))
+
+
+def case_of(report: EventReport) -> Case:
+    """A report with its interval of days, its keys of parties and its place."""
+    dated, day_of_year = _days(report.date_edtf)
+    place = report.place.casefold() if report.place else None
+    return Case(
+        report=report,
+        kind=(report.type, FAMILY.get(report.mode or "", report.mode)),
+        dated=dated,
+        window=_window(report.published, report.status),
+        day_of_year=day_of_year,
+        parties=frozenset(_party(p) for p in report.parties),
+        persons=frozenset(_party(p) for p in report.parties if p.person_id),
+        places=((place, report.country, report.latitude, report.longitude),) if place else (),
+        statuses=frozenset({report.status}),
+    )
+
+
+def _party(party: Party) -> str:
+    return f"@{party.person_id}" if party.person_id else party.name.casefold()
+
+
+@lru_cache(maxsize=65536)
+def _days(edtf: str | None) -> tuple[tuple[int, int] | None, str | None]:
+    if not edtf:
+        return None, None
+    start, end, _ = bounds(edtf)
+    if start is None and end is None:
+        return None, edtf[5:] if edtf.startswith("XXXX-") and "/" not in edtf else None
+    first = datetime.date.fromisoformat(start).toordinal() if start else EVER[0]
+    last = datetime.date.fromisoformat(end).toordinal() if end else EVER[1]
+    return (first, last), None
+
+
+@lru_cache(maxsize=65536)
+def _window(published: str | None, status: str) -> tuple[int, int]:
+    if not published:
+        return EVER
+    day = datetime.date.fromisoformat(published).toordinal()
+    return (day - AFTER, day + AHEAD) if status == "planned" else (day - BEFORE, day + AFTER)
+
+
+def agreement(a: Case, b: Case) -> str | None:
+    """Why two reports are taken to be of one event, or None."""
+    if a.kind != b.kind or not times_agree(a, b) or not places_agree(a, b):
+        return None
+    shared = a.parties & b.parties
+    same_article = a.report.article_id == b.report.article_id
+    if len(shared) >= 2:
+        return "same parties"
+    same_day = a.dated is not None and a.dated == b.dated and a.dated[0] == a.dated[1]
+    if shared:
+        if a.report.lemma == b.report.lemma and (shared & a.persons or same_day or same_article):
+            return "same party and word"
+        if shared & a.persons and same_day:
+            return "same person and day"
+        if same_article and (a.parties <= b.parties or b.parties <= a.parties):
+            return "same party in one article"
+        return None
+    if a.parties and b.parties:
+        return None
+    same_place = bool(a.places and b.places) and a.places[0][0] == b.places[0][0] and a.places[0][0] not in _country_names()
+    if same_place and (same_day or (a.day_of_year is not None and a.day_of_year == b.day_of_year)):
+        return "same place and day"
+    return None
+
+
+def times_agree(a: Case, b: Case) -> bool:
+    """Whether both may have been at one time; a date that is stated is held against the other's publication."""
+    if a.dated and b.dated:
+        return a.dated[0] <= b.dated[1] and b.dated[0] <= a.dated[1]
+    if a.day_of_year and b.day_of_year:
+        return a.day_of_year == b.day_of_year or a.day_of_year.startswith(b.day_of_year) or b.day_of_year.startswith(a.day_of_year)
+    if a.day_of_year or b.day_of_year:
+        yearless, other = (a, b) if a.day_of_year else (b, a)
+        if other.dated and other.dated[0] == other.dated[1]:
+            return datetime.date.fromordinal(other.dated[0]).isoformat()[5:].startswith(str(yearless.day_of_year))
+        return a.report.article_id == b.report.article_id
+    x, y = a.dated or a.window, b.dated or b.window
+    return x[0] <= y[1] and y[0] <= x[1]
+
+
+def places_agree(a: Case, b: Case) -> bool:
+    """Whether every named place of one may be every named place of the other."""
+    return all(_near(p, q) for p in a.places for q in b.places)
+
+
+def _near(p: tuple[str, str | None, float | None, float | None], q: tuple[str, str | None, float | None, float | None]) -> bool:
+    if p[0] == q[0] or p[0] in q[0] or q[0] in p[0]:
+        return True
+    if p[1] and q[1] and p[1] != q[1]:
+        return False
+    if p[1] and p[1] == q[1] and (p[0] in _country_names() or q[0] in _country_names()):
+        return True
+    if p[2] is None or p[3] is None or q[2] is None or q[3] is None:
+        return True
+    north, east = (p[2] - q[2]) * 111.2, (p[3] - q[3]) * 111.2 * cos(radians(p[2]))
+    return hypot(north, east) <= FAR_KM
+
+
+def joined(a: Case, b: Case) -> Case | None:
+    """What two occasions have in common once they are one; None where they contradict each other."""
+    if a.statuses | b.statuses > {"denied"} or not times_agree(a, b) or not places_agree(a, b):
+        return None
+    dated = a.dated or b.dated
+    if a.dated and b.dated:
+        dated = max(a.dated[0], b.dated[0]), min(a.dated[1], b.dated[1])
+    return Case(
+        report=min(a.report, b.report, key=lambda r: r.id),
+        kind=a.kind,
+        dated=dated,
+        window=(max(a.window[0], b.window[0]), min(a.window[1], b.window[1])) if not dated and _meet(a.window, b.window) else a.window,
+        day_of_year=a.day_of_year or b.day_of_year,
+        parties=a.parties | b.parties,
+        persons=a.persons | b.persons,
+        places=tuple(sorted({*a.places, *b.places}, key=str))[:8],
+        statuses=a.statuses | b.statuses,
+    )
+
+
+def _meet(a: tuple[int, int], b: tuple[int, int]) -> bool:
+    return a[0] <= b[1] and b[0] <= a[1]

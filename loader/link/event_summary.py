@@ -1,0 +1,139 @@
+"""Make one event from its reports: the most precise date and place, every party, and a line that a person can read."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from loader import lexicon
+from loader.edtf import bounds
+from loader.model import EventReport, LinkedEvent, Party
+
+PRECISION = {"day": 0, "range": 1, "week": 1, "month": 2, "year": 3, "decade": 4, "unknown": 5}
+STANDING = ("happened", "planned", "denied")
+BASIS = ("stated", "relative", "published", "none")
+ACTING, ACTED_ON = ("actor", "host", "mediator"), ("recipient",)
+MOST_NAMES = 4
+
+
+def event_of(reports: Sequence[EventReport], reasons: Sequence[str]) -> LinkedEvent:
+    """The event that `reports` (of one occasion, in order of id) tell of; `reasons` say why they are together."""
+    first = reports[0]
+    status = min((r.status for r in reports), key=STANDING.index)
+    dated = min((r for r in reports if r.date_edtf), key=_date_rank, default=None)
+    placed = _place(reports)
+    edtf = dated.date_edtf if dated else None
+    start, end, precision = bounds(edtf) if edtf else (None, None, "unknown")
+    participants = _participants(reports)
+    mode = Counter(sorted(r.mode or "" for r in reports)).most_common(1)[0][0] or None
+    return LinkedEvent(
+        id=first.id, type=first.type, mode=mode, status=status,
+        date_edtf=edtf, date_start=start, date_end=end, date_precision="range" if precision == "week" else precision,
+        date_basis=dated.date_basis if dated else "none",
+        place=placed.place if placed else None, country=placed.country if placed else None,
+        latitude=placed.latitude if placed else None, longitude=placed.longitude if placed else None,
+        summary=summary(first.type, mode, status, participants, placed.place if placed else None, edtf=edtf),
+        members=tuple(r.id for r in reports), participants=participants, reason=_reason(reports, reasons),
+    )  # fmt: skip
+
+
+def _date_rank(report: EventReport) -> tuple[int, int, str, int]:
+    edtf = report.date_edtf or ""
+    _, _, precision = bounds(edtf)
+    return PRECISION[precision], BASIS.index(report.date_basis), edtf, report.id
+
+
+def _place(reports: Sequence[EventReport]) -> EventReport | None:
+    """The report with the place named most often, one that can be put on a map before one that cannot."""
+    named = [r for r in reports if r.place]
+    counts = Counter(r.place for r in named)
+    return min(named, key=lambda r: (r.latitude is None, -counts[r.place], r.place or "", r.id), default=None)
+
+
+def _participants(reports: Sequence[EventReport]) -> tuple[Party, ...]:
+    """Every party once, with the role given most often, in the order in which reports first name them."""
+    roles: dict[str, Counter[str]] = {}
+    seen: dict[str, Party] = {}
+    for report in reports:
+        for party in report.parties:
+            key = party.person_id or party.name.casefold()
+            old = seen.setdefault(key, party)
+            if len(party.name) > len(old.name) or (old.country is None and party.country):
+                seen[key] = Party(max(party.name, old.name, key=lambda n: (len(n), n)), "", old.country or party.country, old.person_id)
+            roles.setdefault(key, Counter())[party.role] += 1
+    return tuple(
+        Party(p.name, min(roles[k], key=lambda role: (-roles[k][role], role)), p.country, p.person_id) for k, p in seen.items()
+    )
+
+
+def _reason(reports: Sequence[EventReport], reasons: Sequence[str]) -> str:
+    if len(reports) == 1:
+        return "one report"
+    articles = len({r.article_id for r in reports})
+    return f"{len(reports)} reports in {articles} article{'s' if articles > 1 else ''}: {', '.join(reasons)}"
+
+
+@cache
+def _lines() -> Mapping[tuple[str, str], dict[str, str]]:
+    return {(row["type"], row["mode"]): row for row in lexicon.table("events_summaries")}
+
+
+def summary(type_: str, mode: str | None, status: str, parties: Sequence[Party], place: str | None, *, edtf: str | None) -> str:
+    """One readable line: who did what to whom, where, when ("Wei Fenghe met Qamar Javed Bajwa in Islamabad, 30 Nov 2020")."""
+    row = _lines().get((type_, mode or "")) or _lines().get((type_, ""))
+    a = [p.name for p in parties if p.role in ACTING]
+    b = [p.name for p in parties if p.role in ACTED_ON]
+    both = [p.name for p in parties if p.role == "both"]
+    if both:
+        a, b = (both[:1] + a, both[1:] + b)
+    column = "a_and_b" if a and b else "a_only" if a else "b_only" if b else "nobody"
+    if row is None:
+        word = (mode or type_).replace("-", " ").capitalize()
+        line = f"{word}: {_names(a + b)}" if a or b else word
+    else:
+        line = row[column].format(a=_names(a), b=_names(b))
+    if place and place not in line:
+        line += f" in {place}" if not re.match(r"(?i)(general )?headquarters|.*\b(ministry|house|palace|library|embassy|university|office|hotel|airport)\b", place) else f" at {place}"
+    if status != "happened":
+        line += f" ({status})"
+    when = readable(edtf) if edtf else ""
+    return f"{line}, {when}" if when else line
+
+
+def _names(names: Sequence[str]) -> str:
+    some = list(names[:MOST_NAMES])
+    if len(names) > MOST_NAMES:
+        some.append("others")
+    return " and ".join([", ".join(some[:-1]), some[-1]]) if len(some) > 1 else "".join(some)
+
+
+def readable(edtf: str) -> str:
+    """A date as people write it: `30 Nov 2020`, `9 to 12 Jun 2022`, `21 May`, `Nov 2020`."""
+    if "/" in edtf:
+        left, _, right = edtf.partition("/")
+        if left in ("..", ""):
+            return f"until {_one(right)}"
+        if right in ("..", ""):
+            return f"from {_one(left)}"
+        x, y = _one(left), _one(right)
+        if left[:8] == right[:8] and len(left) == len(right) == 10:
+            x = x.split(" ")[0]
+        return f"{x} to {y}"
+    return _one(edtf)
+
+
+def _one(value: str) -> str:
+    value = value.rstrip("~?%")
+    match = re.fullmatch(r"(\d{4}|XXXX)(?:-(\d\d)(?:-(\d\d))?)?", value)
+    if not match:
+        return value
+    year, month, day = match.groups()
+    parts = [str(int(day))] if day and day.isdigit() else []
+    if month and month.isdigit() and 1 <= int(month) <= 12:
+        parts.append(datetime.date(2000, int(month), 1).strftime("%b"))
+    elif month:
+        return value
+    return " ".join([*parts, year]) if year != "XXXX" else " ".join(parts)

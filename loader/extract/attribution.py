@@ -7,6 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from loader import lexicon
 from loader.extract.cues import LABEL, Cue, source_span, verb_cue
 from loader.extract.marks import Run
 from loader.extract.reported import reported_clause
@@ -38,6 +39,7 @@ WEIGHTS = {
     "strong": 1.0,
     "plain": 0.5,
     "object": 0.0,
+    "noun": -1.0,
     "weak": -2.5,
     "according": 0.5,
     "label": 5.0,
@@ -52,8 +54,9 @@ WEIGHTS = {
 THRESHOLD = 3.0
 MOST_WORDS = 14  # more words between weigh no more
 SENTENCE_BREAK = re.compile(r"[.!?…]['\"”’)\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])")
+LAST_WORD = re.compile(r"[\w.]+$")
 WORD = re.compile(r"\w+")
-TITLE_LEADS = ("'s", "’s", " on", " in", " of", " the", " show", " a", " his", " her", " film", " book", " album", " song", " movie", " series", " program")
+TITLE_LEADS = ("'s", "’s", " on", " in", " of", " show", " film", " book", " album", " song", " movie", " series", " program")
 DASH_NAME = re.compile(r"[\"”'’]?\s*[-–—―]+\s*([A-Z][\w.'’-]+(?:[ \t\xa0]+[\w.'’-]+){0,4})[ \t\xa0.]*(?=\n|$)")
 
 
@@ -82,7 +85,7 @@ class Page:
         self.cue_starts = [cue.start for cue in self.cues]
         self.clauses: dict[Cue, tuple[int, int]] = {}
         for cue in self.cues:
-            if cue.clause != "no" and cue.source_start >= 0:
+            if (cue.clause != "no" or cue.strength == "noun") and cue.source_start >= 0:
                 clause = reported_clause(doc, cue)
                 if clause is not None:
                     self.clauses[cue] = clause
@@ -111,7 +114,7 @@ def attribute(page: Page) -> list[Attribution | None]:
     for bounds in page.spans:
         first = index
         while index < len(page.runs) and page.runs[index].outer_start < bounds[1]:
-            previous = chosen[-1] if index > first else last
+            previous = next((a for a in reversed(chosen[first:]) if a is not None), None if index > first else last)
             chosen.append(_best(page, index, bounds, before, previous, index > first))
             index += 1
         if index > first:
@@ -151,7 +154,7 @@ def _score(page: Page, index: int, cue: Cue) -> Attribution:
     if low < run.outer_start and high > run.outer_end:
         low, high = cue.start, cue.end
     if low >= run.outer_end:
-        rule, score = _after(text, run, text[run.outer_end : low])
+        rule, score = _after(text, run, low, high)
         between = (run.outer_end, low)
     else:
         rule, score = _before(text[high : run.outer_start])
@@ -173,7 +176,7 @@ def _by_clause(page: Page, run: Run, cue: Cue) -> float:
     score = 0.0
     own = page.clauses.get(cue)
     if own is not None:
-        if own[0] <= run.start and run.end <= own[1] + 1:
+        if own[0] <= run.start < own[1]:
             score += WEIGHTS["in its clause"]
         elif own[0] >= cue.end > run.end:
             score += WEIGHTS["says something else"]
@@ -187,15 +190,19 @@ def _by_looks(text: str, run: Run, rule: str) -> float:
     before = text[max(0, run.outer_start - 14) : run.outer_start].rstrip()
     if before.lower().endswith(("so-called", "so called", "known as", "titled", "entitled")):
         return WEIGHTS["so-called"]
-    if before.endswith(TITLE_LEADS) and _title(text[run.start : run.end]):
-        return WEIGHTS["like a title"]
+    if _title(text[run.start : run.end]):
+        led = before[-1:].isalnum() if rule.startswith("after") else False
+        if led or before.endswith(TITLE_LEADS):
+            return WEIGHTS["like a title"]
     return 0.0
 
 
 def _title(words: str) -> bool:
     """Whether all words but the small ones begin with a capital."""
+    if len(words) > 80:
+        return False
     long = [word for word in WORD.findall(words) if len(word) > 3]
-    return len(words) < 80 and bool(long) and all(word[0].isupper() or word[0].isdigit() for word in long)
+    return bool(long) and all(word[0].isupper() or word[0].isdigit() for word in long)
 
 
 def _last(text: str, run: Run) -> str:
@@ -206,21 +213,36 @@ def _last(text: str, run: Run) -> str:
     return text[end - 1]
 
 
-def _after(text: str, run: Run, gap: str) -> tuple[str, float]:
+def _after(text: str, run: Run, low: int, high: int) -> tuple[str, float]:
+    gap = text[run.outer_end : low]
     words = len(WORD.findall(gap))
     last = _last(text, run)
     comma = last in ",?!…—–-" or gap.lstrip().startswith(",")
     touching = "after, comma" if comma else "after, sentence" if last == "." else "after, touching"
     rule = "after" if words else touching
     score = WEIGHTS[rule] + WEIGHTS["a word between"] * min(words, MOST_WORDS)
-    breaks = len(SENTENCE_BREAK.findall(gap)) + (last == "." and not gap.lstrip().startswith(","))
+    breaks = _breaks(gap) + (last == "." and not gap.lstrip().startswith(",") and text[high : high + 1] not in ".!")
     return rule, score + WEIGHTS["a sentence ends between"] * breaks
+
+
+def _breaks(gap: str) -> int:
+    """How many sentences end in a stretch of text; the stop of 'Mr.', 'U.S.' or an initial ends none."""
+    count = 0
+    for match in SENTENCE_BREAK.finditer(gap):
+        word = LAST_WORD.search(gap[max(0, match.start() - 12) : match.start()])
+        short = word.group() if word else ""
+        if gap[match.start()] == "." and (
+            short.lower() in lexicon.words("quotes_abbreviations") or "." in short or (len(short) == 1 and short.isupper())
+        ):
+            continue
+        count += 1
+    return count
 
 
 def _before(gap: str) -> tuple[str, float]:
     words = len(WORD.findall(gap))
     tail = gap.rstrip()
-    breaks = len(SENTENCE_BREAK.findall(gap + "A"))
+    breaks = _breaks(gap + "A")
     if tail.endswith(":"):
         rule = "before, colon"
     elif tail.endswith(",") and words <= 3:
@@ -307,7 +329,8 @@ def _carried(
     """Candidates from elsewhere: who spoke before, in this paragraph or the last; a colon that ends the last."""
     run, text = page.runs[index], page.text
     found = []
-    fragment = 0.0 if _sentence(text, run, bounds) else WEIGHTS["a fragment"]
+    whole = _sentence(text, run, bounds) and not (len(text[run.start : run.end].split()) > 1 and _title(text[run.start : run.end]))
+    fragment = 0.0 if whole else WEIGHTS["a fragment"]
     if previous is not None:
         rule = "left open" if run.continues else "same paragraph" if same else "paragraph before"
         if same or run.outer_start == bounds[0]:

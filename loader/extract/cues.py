@@ -29,7 +29,7 @@ class Cue:
 
     `token` is the index of the cue's verb (or of the head that an 'according to' modifies), `head` that of the
     source's head word; either is -1 where there is none. `strength` is one of the lexicon's, or `label`,
-    `according`, `open` (a verb that is in no list). `clause` says what clause it needs to make an indirect quote.
+    `according`, `noun`, `open` (a verb that is in no list). `clause` says what clause it needs to make an indirect quote.
     """
 
     start: int
@@ -61,12 +61,19 @@ def verbs() -> dict[str, tuple[str, str]]:
 
 def find_cues(doc: Doc) -> list[Cue]:
     """Every reporting verb and 'according to' of a doc, in order, with its source where the parse shows one."""
-    known = verbs()
+    known, nouns = verbs(), lexicon.words("quotes_nouns")
     found = []
     for token in doc:
         lemma = token.lemma_
         if lemma in known and (token.pos_ == "VERB" or token.lower_ in ALWAYS):
             found.append(verb_cue(token, *known[lemma]))
+        elif lemma in nouns and token.pos_ == "NOUN":
+            owner = next((child for child in token.lefts if child.dep_ == "poss"), None)
+            if owner is not None:
+                stop = token.idx + len(token)
+                found.append(Cue(token.idx, stop, lemma, "noun", "no", token.i, owner.i, *source_span(owner)))
+        elif lemma == "put" and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "it":
+            found.append(verb_cue(token, "plain", "no"))
         elif token.lower_ in ("according", "per"):
             cue = _according(token)
             if cue is not None:

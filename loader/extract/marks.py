@@ -144,7 +144,7 @@ def _run(text: str, opened: tuple[int, int, str], closing: tuple[int, int], *, c
 # ------------------------------------------------------------------------------- single marks as quotation marks
 def _with_singles(text: str, runs: list[Run], start: int, end: int) -> list[Run]:
     """The runs of a paragraph with those in single marks added, where both their marks stand outside the others."""
-    runs = [run for run in runs if run.end > run.start]
+    runs = [run for run in runs if any(c.isalnum() for c in text[run.start : run.end])]
     singles = list(_singles(text, runs, start, end))
     if not singles:
         return runs

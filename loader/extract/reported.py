@@ -42,7 +42,7 @@ def _complement(verb: Token) -> Token | None:
     """The clause below a verb: a finite complement, to its right or, in 'It rains, he said', to its left."""
     best = None
     for child in verb.children:
-        if child.dep_ == "ccomp" and _finite(child) and (best is None or child.i > verb.i > best.i):
+        if child.dep_ in ("ccomp", "acl") and _finite(child) and (best is None or child.i > verb.i > best.i):
             best = child
     return best
 

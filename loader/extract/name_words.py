@@ -28,11 +28,37 @@ LETTERS = str.maketrans(
         "'": None,
     }
 )
-ABBREVIATIONS = frozenset("jr sr mohd md mst abd wm geo chas jos thos st ph".split())
-SUFFIXES = frozenset("jr sr ii iii iv".split())
+ABBREVIATIONS = frozenset(
+    ["jr", "sr", "mohd", "md", "mst", "abd", "wm", "geo", "chas", "jos", "thos", "st", "ph"]
+)
+SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
 NAMES_TOO = frozenset(
-    "may june april august jan will young king prince major judge bishop dean pope chancellor abbot duke earl baron "
-    "baker cook farmer fisher hunter".split()
+    [
+        "may",
+        "june",
+        "april",
+        "august",
+        "jan",
+        "will",
+        "young",
+        "king",
+        "prince",
+        "major",
+        "judge",
+        "bishop",
+        "dean",
+        "pope",
+        "chancellor",
+        "abbot",
+        "duke",
+        "earl",
+        "baron",
+        "baker",
+        "cook",
+        "farmer",
+        "fisher",
+        "hunter",
+    ]
 )
 
 

@@ -104,9 +104,7 @@ def _kinds(run: list[Word], labels: Labels) -> list[str]:
                 covered
                 and (inner or word.key in NAMES_TOO or kind == "country")
                 and (kind != "title" or inner)
-            ):
-                kind = "name"
-            elif (
+            ) or (
                 kind == "acronym"
                 and i
                 and kinds[-1] == "name"
@@ -235,8 +233,36 @@ def _context(text: str, start: int, end: int) -> list[str]:
 
 
 SAYING = frozenset(
-    "said says told added stated noted explained adds tweeted wrote writes asked argued claimed warned called expressed "
-    "urged insisted emphasised emphasized stressed replied announced met visited thanked praised".split()
+    [
+        "said",
+        "says",
+        "told",
+        "added",
+        "stated",
+        "noted",
+        "explained",
+        "adds",
+        "tweeted",
+        "wrote",
+        "writes",
+        "asked",
+        "argued",
+        "claimed",
+        "warned",
+        "called",
+        "expressed",
+        "urged",
+        "insisted",
+        "emphasised",
+        "emphasized",
+        "stressed",
+        "replied",
+        "announced",
+        "met",
+        "visited",
+        "thanked",
+        "praised",
+    ]
 )
 
 

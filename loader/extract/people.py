@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from loader.extract.coreference import find_references
 from loader.extract.evidence import ACCEPTED, weigh
 from loader.extract.names import Candidate, Labels, find_candidates
 from loader.extract.persons import Person, group, is_full
-from loader.model import Article, ArticlePerson, Mention, People
+from loader.extract.roles import Tokens, distinct, find_roles
+from loader.model import Article, ArticlePerson, Mention, People, Role
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -24,9 +26,13 @@ def find_people(article: Article, doc: Doc) -> People:
     named = [c for c in candidates if c.score >= ACCEPTED]
     persons = group(named)
     mentions = [_mention(c, article.text) for c in named]
+    tokens = Tokens(doc)
+    roles = find_roles(named, doc, tokens)
+    mentions.extend(find_references(doc, tokens, named, persons, roles))
     return People(
-        persons=tuple(_article_person(p, article.text) for p in persons),
+        persons=tuple(_article_person(p, article.text, _country(i, roles)) for i, p in enumerate(persons)),
         mentions=tuple(sorted(mentions, key=lambda m: (m.start, m.end))),
+        roles=tuple(distinct(roles)),
     )
 
 
@@ -59,7 +65,13 @@ def _rule(candidate: Candidate) -> str:
     return "context"
 
 
-def _article_person(person: Person, text: str) -> ArticlePerson:
+def _country(person: int, roles: list[Role]) -> str | None:
+    """The country of a person's stated roles, where they agree."""
+    stated = {r.country for r in roles if r.person == person and r.country is not None}
+    return stated.pop() if len(stated) == 1 else None
+
+
+def _article_person(person: Person, text: str, country: str | None) -> ArticlePerson:
     forms: Counter[str] = Counter()
     for found in person.forms.values():
         forms.update(_name(text, c) for c in found)
@@ -68,6 +80,7 @@ def _article_person(person: Person, text: str) -> ArticlePerson:
     return ArticlePerson(
         name=name,
         forms=tuple(sorted(forms.items(), key=lambda f: (-f[1], f[0]))),
+        country=country,
         surname_only=len(full) == 1,
     )
 

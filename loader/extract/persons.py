@@ -10,7 +10,7 @@ from loader.extract.names import Candidate
 
 LONG = 5  # letters from which one letter's difference is taken for spelling
 
-MALE = frozenset("mr sir he king prince sheikh lord".split())
+MALE = frozenset(["mr", "sir", "he", "king", "prince", "sheikh", "lord"])
 
 
 @dataclass(slots=True)
@@ -106,8 +106,8 @@ def same_name(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     for word in b:
         if at < len(a) and (a[at] == word or (len(a[at]) == 1 and word.startswith(a[at]))):
             at += 1
-    return (
-        at == len(a) and sum(len(w) > 1 for w in a) > 1 or (at == len(a) and a[-1] == b[-1] and a[0] == b[0])
+    return (at == len(a) and sum(len(w) > 1 for w in a) > 1) or (
+        at == len(a) and a[-1] == b[-1] and a[0] == b[0]
     )
 
 

@@ -24,8 +24,8 @@ class Context:
         """Take note of the value of a date named at `at`."""
         if re.fullmatch(r"\d{4}-\d\d-\d\d", edtf):
             self._day = datetime.date.fromisoformat(edtf), at
-        if re.fullmatch(r"\d{4}-3[3-6]", edtf):
-            self.quarter = edtf
+        if re.fullmatch(r"\d{4}-3[3-6]", edtf) and not (self.quarter and int(edtf[:4]) == int(self.quarter[:4]) - 1):
+            self.quarter = edtf  # not the quarter of a year ago, with which this one is compared
         if edtf[:4].isdigit():
             self._year = int(edtf[:4]), at
 

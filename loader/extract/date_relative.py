@@ -59,7 +59,7 @@ def day_before_yesterday(match: Match, context: Context) -> DateValue | None:
 
 _WEEKDAY_NAMES = re.compile(
     r"\s(?:Times|Mirror|Telegraph|Mail|Express|Herald|Post|Independent|Guardian|Agreement|Accord|School|Night Live|"
-    r"Night Football|Review|World|People|Sun|Star|Tribune|Mass|Business Post|Magazine|Book)\b"
+    r"Night Football|Review|World|People|Sun|Star|Tribune|Business Post|Magazine|Book)\b"
 )
 _NAMED_WEEKDAY = re.compile(
     r"\b(?:Good|Black|Bloody|Ash|Palm|Easter|Cyber|Super|Fat|Giving|Red|Freaky|Holy|Maundy|Ruby)\s$"
@@ -143,8 +143,10 @@ def quarter(match: Match, context: Context) -> DateValue | None:
     which = match["which"] or match["which2"]
     if which:
         return _value(f"{context.published.year + _step(which)}-{32 + number}")
-    near = quarter_near(context.published, number, context.tense(match))
-    return _value(_year_before(near) if match["ago"] else near)
+    if match["ago"]:
+        base = context.quarter if context.quarter and context.quarter.endswith(str(32 + number)) else None
+        return _value(_year_before(base or quarter_near(context.published, number, "past")))
+    return _value(quarter_near(context.published, number, context.tense(match)))
 
 
 def _year_before(quarter: str) -> str:

@@ -243,7 +243,7 @@ def month_range(match: Match, context: Context) -> DateValue | None:
 
 _MONTH_LEAD = re.compile(
     r"\b(?:in|since|by|until|till|from|of|during|before|after|for|between|through|to|this|last|next|late|early|mid|every|"
-    r"and|or|the|back in|around|as of|starting|beginning|end|ending|than|on)[\s-]$",
+    r"and|or|the|back in|around|as of|starting|beginning|end|ending|than|on|an?)[\s-]$",
     re.IGNORECASE,
 )
 _NOT_MONTHS = re.compile(
@@ -349,7 +349,7 @@ _NOT_YEAR_LEAD = re.compile(
     r"bill|rule|order|suite|unit|case|line|figure|gate|psalm|version|windows|office|nearly|almost|about|over|some|"
     r"roughly|approximately|at least|more than|fewer than|less than|up to|another|only|than|total of|estimated|"
     r"to about|some of the|point|points|index|extension|ext\.?|serial|batch|lot|code|asteroid|unit|formula|category|"
-    r"exceeded|exceed|reached|totalled|totaled|numbered|sell|sold|bought|employs|killed|wounded|injured)|[#$£€№]|\d,)\s?$",
+    r"exceeded|exceed|reached|totalled|totaled|numbered|sell|sold|bought|employs|killed|wounded|injured)|[#$£€№])\s?$",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
@@ -360,6 +360,9 @@ _COUNTED = re.compile(
     r"other|additional|new|such|[a-z]+-strong|rpm|cc|mph|hp|mw|mg|calories|cubic)\b",
     re.IGNORECASE,
 )
+
+
+_AFTER_TITLE = re.compile(r"\W*$|\s?[.,;:?!)\"”]|\s(?:was|is|has|and|or|[a-z]+ed\s(?:the|an?|to|in|on|at|by|out|up))\b")
 
 
 def year(match: Match, context: Context) -> DateValue | None:
@@ -377,7 +380,7 @@ def year(match: Match, context: Context) -> DateValue | None:
         r"\b(?:in|since|by|until|from|during|the)\s$", before, re.IGNORECASE
     ):
         return None
-    if re.search(r"['’]s\s$", before) and not re.match(r"[\s-][a-zA-Z]+(?<!ed)(?<!was)(?<!is)\b", after):
+    if re.search(r"['’]s\s$", before) and _AFTER_TITLE.match(after):
         return None
     if led and 1400 <= number <= 2060 or 1900 <= number <= 2035 and not re.match(r"[-/]\d", after):
         return stated(str(number)) if not re.match(r"\s?[+x×=]", after) else None

@@ -3,66 +3,75 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from loader.lexicon import words
 
 REACH = 220  # characters of a sentence that are read on each side
 
 _SENTENCE_END = re.compile(r"(?<=[a-z\d)\"”’]{2})[.!?]+[\"”’)]*\s+(?=[A-Z\"“‘\d])|\n\s*\n")
-_COMMON_PAST = (
-    "was|were|had|has|have|did|said|told|met|went|came|took|made|gave|got|saw|found|held|led|left|lost|won|began|broke|"
-    "brought|built|bought|chose|drew|drove|fell|felt|fought|flew|grew|hit|kept|knew|laid|lay|let|paid|put|ran|rose|"
-    "sold|sent|set|shot|shut|sat|slid|spoke|spent|split|stood|struck|sank|swept|swore|taught|thought|threw|wrote|"
-    "became|read|sought|cut|dealt|beat|bore|born|done|seen|known|shown|taken|given|written|spoken|stolen|sunk|slain"
-)
-_INTENDED = (
-    "plan|plans|planned|planning|expect|expects|expected|schedule|scheduled|set|due|agree|agrees|hope|hopes|hoping|"
-    "intend|intends|intended|want|wants|likely|prepare|prepares|preparing|ready|is|are|vows|vow|promise|promises|"
-    "slated|poised|about|bound|aims|supposed|want|asked|urged|told|invited"
-)
-_VERB = re.compile(
-    rf"""\b(?:
-      (?P<future>(?:(?:will|shall|won['’]t|would|should|must|can|could|may|might)|['’]ll|going\ to|
-          (?:{_INTENDED})\ (?:tentatively\ )?to|ahead\ of|in\ time\ for|upcoming|forthcoming|no\ later\ than|
-          deadline|as\ early\ as|is\ due|are\ due|are\ expected|is\ expected|is\ scheduled|are\ scheduled|
-          scheduled\ for|planned\ for|slated\ for|set\ for|until)\b
-          (?:\ not|\ also|\ [a-z]+ly)?(?:\ have)?(?:\ be(?:en)?)?(?:\ (?!on\b|in\b|at\b|by\b)[a-z]+)?)
-      |(?P<present>(?:is|are|am)(?:\ not|\ now|\ also)?\ [a-z]+ing)\b
-      |(?P<past>(?:{_COMMON_PAST}|[a-z]{{2,}}ed)(?:\ been)?)\b
-    )""",
-    re.VERBOSE,
-)
-_NOT_VERBS = frozenset(
-    "united need indeed speed feed seed red bed wed hundred sacred naked wicked rugged beloved kindred crooked "
-    "armed unidentified so-called".split()
-)
 _CLAUSE_CUTS = re.compile(r"\b(?:because|although|while|whereas|but)\b|[;:]|—| -- ")
+_FORWARD = re.compile(r"\b(?:ahead of|before|prior to|upcoming|until|by)\s(?:the\s)?$")
+
+# Verbs and nouns after which "to do" says what is still to come
+_INTENDING = (
+    r"(?:plan|expect|schedul|intend|hop|prepar|agree|decid|vow|pledg|promis|threaten|propos|aim)\w*|set|due|want|wants|likely|"
+    r"ready|is|are|slated|poised|about|bound|asked|urged|told|invited|ordered|agreement|deal|decision|order|bid"
+)
+_VERB_FORM = rf"""\b(?:
+      (?P<unable>(?:could|would|did)(?:n['’]t|\ not)(?:\ be)?(?:\ [a-z]+ly)?\ [a-z]+|could\ be\ (?:reached|located|found|seen|heard))
+      |(?P<future>
+          (?:(?:will|shall|won['’]t|would|should|must|can|could|may|might|going\ to|(?:{_INTENDING})\ (?:tentatively\ |also\ )?to)\b
+             |['’]ll)
+          (?:\ (?:not|also|[a-z]+ly))?(?:\ have)?(?:\ be(?:en)?)?(?:\ (?!on\b|in\b|at\b|by\b)[a-z]+)?
+          |(?:planned|scheduled|slated|expected|due|tentatively\ set|looming)\b(?!\ by\b)
+          |(?:as\ (?:early|soon)\ as)\b
+          |(?:begins?|starts?|opens?|resumes?|expires?|meets?|gets\ under\ way|takes\ effect)\b
+          |(?:is|are|am)(?:\ not|\ now|\ also)?\ (?!being\b)[a-z]+ing\b)
+      |(?P<past>(?:PAST|[a-z]{{2,}}ed)(?:\ been)?)\b
+    )"""
+_NOT_VERBS = re.compile(
+    r"\b(?:need|indeed|speed|feed|seed|red|bed|wed|hundred|sacred|naked|wicked|rugged|beloved|kindred|crooked|armed|"
+    r"unidentified|alleged|so-called|united|suspected|proposed|planned)$"
+)
+
+
+@cache
+def _verb() -> re.Pattern[str]:
+    past = "|".join(sorted(words("dates_past")))
+    return re.compile(_VERB_FORM.replace("PAST", past), re.VERBOSE)
 
 
 def tense_at(text: str, start: int, end: int) -> str | None:
-    """`past`, `future` or None, from the verb nearest before `text[start:end]` in its sentence, else after it."""
-    before = text[max(0, start - REACH) : start]
-    cuts = [cut.end() for cut in _SENTENCE_END.finditer(before)]
-    before = before[cuts[-1] :] if cuts else before
-    after = text[end : end + REACH]
+    """`past`, `future` or None for the date at `text[start:end]`.
+
+    The verb that follows at once counts first ("on Sunday issued"), then the nearest before it in its clause, then the
+    first after it. "Friday's vote" is past unless something is said to be before it.
+    """
+    before, after = _sentence_around(text, start, end)
+    if re.match(r"['’]s?\b", after):
+        later = _tenses(_CLAUSE_CUTS.split(after, maxsplit=1)[0])
+        return "future" if _FORWARD.search(before) or later[:1] == ["future"] else "past"
+    at_once = _verb().match(after.lstrip(" ,"))
+    if at_once and not _NOT_VERBS.search(at_once[0]):
+        return "future" if at_once["future"] else "past"
+    earlier = _tenses(_CLAUSE_CUTS.split(before)[-1])
+    later = _tenses(_CLAUSE_CUTS.split(after, maxsplit=1)[0])
+    return earlier[-1] if earlier else later[0] if later else None
+
+
+def _sentence_around(text: str, start: int, end: int) -> tuple[str, str]:
+    """What stands before and after a date in its sentence, within reach."""
+    before, after = text[max(0, start - REACH) : start], text[end : end + REACH]
+    ends = [cut.end() for cut in _SENTENCE_END.finditer(before)]
     stop = _SENTENCE_END.search(after)
-    after = after[: stop.start()] if stop else after
-    return _last_tense(before) or _first_tense(after)
+    return before[ends[-1] :] if ends else before, after[: stop.start()] if stop else after
 
 
 def _tenses(clause: str) -> list[str]:
+    """The tense of each verb of a clause, in order."""
     found = []
-    for verb in _VERB.finditer(clause):
-        if verb["past"] and verb["past"] in _NOT_VERBS:
-            continue
-        found.append("past" if verb["past"] else "future")
+    for verb in _verb().finditer(clause):
+        if not (verb["past"] and _NOT_VERBS.search(verb[0])):
+            found.append("future" if verb["future"] else "past")
     return found
-
-
-def _last_tense(before: str) -> str | None:
-    pieces = _CLAUSE_CUTS.split(before)
-    tenses = _tenses(pieces[-1])
-    return tenses[-1] if tenses else None
-
-
-def _first_tense(after: str) -> str | None:
-    tenses = _tenses(_CLAUSE_CUTS.split(after, maxsplit=1)[0])
-    return tenses[0] if tenses else None

@@ -123,10 +123,10 @@ def season_near(day: Day, code: int, which: str) -> str | None:
 
 
 def quarter_near(day: Day, quarter: int, tense: str | None) -> str:
-    """The latest such quarter that has begun, or the next one by tense."""
+    """The latest such quarter that has begun, or the next one by tense; the one just over is still in the news."""
     now = (day.month - 1) // 3 + 1
     year = day.year - (quarter > now)
-    if tense == "future" and quarter != now:
+    if tense == "future" and (now - quarter) % 4 > 1:
         year += 1
     return f"{year:04}-{32 + quarter}"
 

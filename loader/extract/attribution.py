@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from loader import lexicon
 from loader.extract.cues import LABEL, Cue, source_span, verb_cue
 from loader.extract.marks import Run
-from loader.extract.reported import reported_clause
+from loader.extract.reported import Stretch, reported_clause
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -83,17 +83,17 @@ class Page:
         self.offsets = [token.idx for token in doc]
         self.run_starts = starts
         self.cue_starts = [cue.start for cue in self.cues]
-        self.clauses: dict[Cue, tuple[int, int]] = {}
+        self.clauses: dict[Cue, tuple[Stretch, ...]] = {}
         for cue in self.cues:
             if (cue.clause != "no" or cue.strength == "noun") and cue.source_start >= 0:
                 clause = reported_clause(doc, cue)
-                if clause is not None:
+                if clause:
                     self.clauses[cue] = clause
 
-    def clauses_near(self, cue: Cue) -> list[tuple[Cue, tuple[int, int]]]:
+    def clauses_near(self, cue: Cue) -> list[tuple[Cue, Stretch]]:
         """The clauses of the few cues before one."""
         i = bisect_left(self.cue_starts, cue.start)
-        return [(c, self.clauses[c]) for c in self.cues[max(0, i - 6) : i + 1] if c in self.clauses]
+        return [(c, stretch) for c in self.cues[max(0, i - 6) : i + 1] for stretch in self.clauses.get(c, ())]
 
     def token_at(self, position: int) -> int:
         """The index of the first token at or after a character."""
@@ -175,10 +175,10 @@ def _by_clause(page: Page, run: Run, cue: Cue) -> float:
     """What the reported clauses say: the run in this cue's own, in another that holds the cue too, or elsewhere."""
     score = 0.0
     own = page.clauses.get(cue)
-    if own is not None:
-        if own[0] <= run.start < own[1]:
+    if own:
+        if any(start <= run.start < end for start, end in own):
             score += WEIGHTS["in its clause"]
-        elif own[0] >= cue.end > run.end:
+        elif own[0][0] >= cue.end > run.end:
             score += WEIGHTS["says something else"]
     for other, clause in page.clauses_near(cue):
         if other is not cue and clause[0] <= cue.start < clause[1] and clause[0] <= run.start < clause[1]:

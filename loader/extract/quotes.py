@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from loader import lexicon
 from loader.extract.attribution import Attribution, Page, attribute
 from loader.extract.cues import LABEL, Cue, find_cues
 from loader.extract.marks import Run, find_runs, paragraphs
@@ -14,6 +15,9 @@ from loader.model import Article, People, Quote
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+
+LONGEST_HEADLINE = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ def find_quotes(article: Article, doc: Doc, people: People) -> tuple[Quote, ...]
     page = Page(doc, spans, runs, find_cues(doc))
     attributions = attribute(page)
     found = _marked(page, attributions)
-    found += _indirect(page, found, attributions)
+    found += _indirect(page, found, article)
     return _finish(doc, people, sorted(found, key=lambda f: (f.start, f.end)))
 
 
@@ -70,7 +74,7 @@ def _mixed_clause(page: Page, run: Run, attribution: Attribution) -> tuple[int, 
     """The reported clause around a run, or None where the run is all that is reported."""
     cue, text = attribution.cue, page.text
     if attribution.rule in ("before", "before, touching") and cue.end <= run.outer_start:
-        clause = page.clauses.get(cue)
+        clause = next((c for c in page.clauses.get(cue, ()) if c[0] <= run.outer_start and run.end <= c[1]), None)
         if clause is None or not (clause[0] <= run.outer_start and run.end <= clause[1]):
             clause = _object(page, run, cue)
         if clause is not None and clause[0] <= run.outer_start and run.end <= clause[1]:
@@ -100,20 +104,49 @@ def _same(text: str, clause: tuple[int, int], run: Run) -> bool:
 
 
 # ------------------------------------------------------------------------------------------------- indirect
-def _indirect(page: Page, marked: list[Found], attributions: list[Attribution | None]) -> list[Found]:
+def _indirect(page: Page, marked: list[Found], article: Article) -> list[Found]:
     """Clauses that a cue reports without marks around them; only the outermost report."""
     busy = sorted((f.start, f.end) for f in marked)
-    candidates = []
-    for cue, clause in page.clauses.items():
-        if cue.clause == "yes":
-            candidates.append((*clause, cue))
+    candidates = [
+        (start, end, cue, number)
+        for number, (cue, clause) in enumerate(page.clauses.items())
+        if cue.clause != "no"
+        for start, end in clause
+    ]
+    candidates += _headline(page, article)
     found: list[Found] = []
-    for start, end, cue in sorted(candidates, key=lambda c: (c[0], -c[1], c[2].start)):
-        inside = any(f.start <= cue.start < f.end for f in found[-3:])
-        if inside or any(s < end and start < e for s, e in busy) or any(start < f.end for f in found[-1:]):
+    reach = -1
+    at = 0
+    for start, end, cue, number in sorted(candidates, key=lambda c: (c[0], -c[1], c[2].start)):
+        while at < len(busy) and busy[at][1] <= start:
+            at += 1
+        if start < reach or any(s <= cue.start < e for s, e in busy[max(0, at - 2) : at + 2]):
             continue
-        found.append(Found(start, end, "indirect", cue, "clause", 6.0, -1 - len(found)))
+        if at < len(busy) and busy[at][0] < end:
+            continue
+        if any(f.start <= cue.start < f.end for f in found[-3:]):
+            continue
+        reach = end
+        rule = "according to" if cue.strength == "according" else "headline" if cue.strength == "label" else "clause"
+        found.append(Found(start, end, "indirect", cue, rule, 6.0, -1 - number))
     return found
+
+
+def _headline(page: Page, article: Article) -> list[tuple[int, int, Cue, int]]:
+    """'Name: what they say' at the head of an article, where the name is one of a source."""
+    if not page.spans:
+        return []
+    start, end = page.spans[0]
+    match = LABEL.match(page.text, start, end)
+    if match is None or end - start > LONGEST_HEADLINE or len(page.text[match.end() : end].split()) < 3:
+        return []
+    label = page.doc.char_span(*match.span(1), alignment_mode="expand")
+    types = {token.ent_type_ for token in label} if label is not None else set()
+    sources = lexicon.words("quotes_organisations") | lexicon.words("quotes_documents")
+    if not (types & {"PERSON", "ORG"} or match.group(1).lower() in sources) or match.group(1).isupper():
+        return []
+    cue = Cue(match.end(1), match.end(1) + 1, ":", "label", "yes", -1, -1, *match.span(1))
+    return [(match.end(), end, cue, len(page.clauses))]
 
 
 # ----------------------------------------------------------------------------------------------------- rows

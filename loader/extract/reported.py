@@ -1,20 +1,29 @@
-"""Find reported clauses: the span that a cue reports, from the parse, for indirect quotes and for mixed ones."""
+"""Find reported clauses: the stretches that a cue reports, for indirect quotes and for mixed ones."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from loader.extract.cues import Cue
+from loader.extract.cues import SUBJECTS, Cue
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
+
+Stretch = tuple[int, int]
 
 EDGE = " \t\r\n\xa0,;:-–—―"
-CLAUSES = ("ccomp", "xcomp", "pcomp")
-WHETHER = frozenset({"whether", "if", "why", "how", "what", "when", "where", "who"})
+NOT_REPORTS = frozenset({"after", "before", "while", "as", "because", "since", "although", "though", "until", "when", "once", "so"})
+QUESTIONS = frozenset({"whether", "if", "why", "how", "what", "when", "where", "who", "which"})
+JOINTS = frozenset({"and", "but", "while", "whereas", "though", "although", ";"})
+STOPS = frozenset({",", ";", ":", ".", "!", "?", "-", "--", "–", "—", "(", ")", '"', "“", "”", "''", "and", "but", "while", "when", "or"})
+TAILS = frozenset({"add", "say", "note", "cite", "stress", "warn", "argue", "explain", "claim", "tell", "call", "describe", "refer"})
+LEAST_WORDS = 3  # a clause of fewer words is no report: "X said so"
+LEAST_LEAD = 4  # before a parenthesis in mid-sentence, fewer words are no part of the report worth a row
+AFTER_CUE = re.compile(r"(?:[ \t\xa0]+(?!that\b)[\w'’.-]+){0,6}?[ \t\xa0]*(?=[,.!?;—–]|--|$|\n)")
 
 
-def trim(text: str, start: int, end: int) -> tuple[int, int]:
+def trim(text: str, start: int, end: int) -> Stretch:
     """A span without white space, commas and dashes at its ends."""
     while start < end and text[start] in EDGE:
         start += 1
@@ -23,33 +32,58 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def reported_clause(doc: Doc, cue: Cue) -> tuple[int, int] | None:
-    """The clause that a cue reports, as characters, without 'that'; None where the parse shows none."""
+def reported_clause(doc: Doc, cue: Cue) -> tuple[Stretch, ...]:
+    """The stretches that a cue reports, as characters, without 'that': none, one, or two around a parenthesis."""
     if cue.token < 0:
-        return None
+        return ()
     if cue.strength == "according":
-        return _according(doc, cue)
+        return _sound(doc, _according(doc, cue))
     verb = doc[cue.token]
-    if _negated(verb) or _impersonal(verb):
-        return None
-    clause = _complement(verb)
-    if clause is None:
-        return None
-    return _span(doc, verb, clause, cue)
+    if _negated(verb) or _impersonal(verb, cue):
+        return ()
+    clause = _complement(verb, cue)
+    if clause is not None:
+        return _sound(doc, [_right(doc, verb, clause)])
+    if cue.clause == "yes" and cue.strength == "strong":
+        return _sound(doc, _around(doc, verb, cue))
+    return ()
 
 
-def _complement(verb: Token) -> Token | None:
-    """The clause below a verb: a finite complement, to its right or, in 'It rains, he said', to its left."""
-    best = None
-    for child in verb.children:
-        if child.dep_ in ("ccomp", "acl") and _finite(child) and (best is None or child.i > verb.i > best.i):
-            best = child
-    return best
+def _sound(doc: Doc, stretches: list[Stretch]) -> tuple[Stretch, ...]:
+    """The stretches that lie in one paragraph, the whole of them with a verb and words enough."""
+    kept = []
+    verbs = 0
+    for start, end in stretches:
+        blank = doc.text.find("\n", start, end)
+        start, end = trim(doc.text, start, end if blank < 0 else blank)
+        span = doc.char_span(start, end, alignment_mode="contract")
+        if span is None or end <= start:
+            continue
+        verbs += sum(token.pos_ in ("VERB", "AUX") for token in span)
+        kept.append((start, end))
+    words = sum(len(doc.text[start:end].split()) for start, end in kept)
+    return tuple(kept) if verbs and words >= LEAST_WORDS else ()
+
+
+# ------------------------------------------------------------------------------------- clauses after the verb
+def _complement(verb: Token, cue: Cue) -> Token | None:
+    """The finite clause that follows a verb (or a noun such as 'claim') as its complement."""
+    wanted = ("acl", "ccomp") if cue.strength == "noun" else ("ccomp",)
+    for child in verb.rights:
+        if child.dep_ not in wanted or not _finite(child):
+            continue
+        first = child.left_edge
+        if first.lower_ in NOT_REPORTS and not (first.lower_ == "when" and cue.clause == "whether"):
+            continue
+        if cue.clause == "whether" and first.lower_ not in QUESTIONS:
+            continue
+        return child
+    return None
 
 
 def _finite(clause: Token) -> bool:
     """Whether a clause has a subject and a finite verb."""
-    if any(child.dep_ in ("nsubj", "nsubjpass", "csubj", "expl", "attr") for child in clause.children):
+    if any(child.dep_ in (*SUBJECTS, "expl", "attr") for child in clause.children):
         return clause.tag_ != "VBG" or any(child.dep_ == "aux" for child in clause.children)
     return False
 
@@ -58,59 +92,103 @@ def _negated(verb: Token) -> bool:
     return any(child.dep_ == "neg" for child in verb.children)
 
 
-def _impersonal(verb: Token) -> bool:
-    """'It was announced that': nobody is named."""
+def _impersonal(verb: Token, cue: Cue) -> bool:
+    """'It was announced that', 'it is safe to say', 'all told': nobody is named."""
+    if cue.head >= 0 and verb.doc[cue.head].lower_ in ("it", "there", "all") and verb.doc[cue.head].head is not verb:
+        return True
+    if verb.tag_ == "VBN" and verb.dep_ not in ("conj", "relcl") and not any(child.dep_ in ("aux", "auxpass") for child in verb.lefts):
+        return True
     return any(child.dep_ in ("nsubjpass", "expl") and child.lower_ in ("it", "there") for child in verb.children)
 
 
-def _span(doc: Doc, verb: Token, clause: Token, cue: Cue) -> tuple[int, int] | None:
-    first, last = clause.left_edge.i, clause.right_edge.i
-    if first > verb.i:
-        if doc[first].lower_ == "that" and doc[first].dep_ in ("mark", "det", "nsubj"):
-            first += doc[first].dep_ == "mark"
-        last = _cut(doc, first, last)
-    else:
-        last = min(last, doc.char_span(cue.low, cue.low + 1, alignment_mode="expand").start - 1, verb.i - 1)
-    if last <= first:
-        return None
-    start, end = trim(doc.text, doc[first].idx, doc[last].idx + len(doc[last]))
-    end = _paragraph_end(doc.text, start, end)
-    return (start, end) if end > start else None
+def _right(doc: Doc, verb: Token, clause: Token) -> Stretch:
+    first, last = max(clause.left_edge.i, verb.i + 1), clause.right_edge.i
+    if doc[first].lower_ == "that" and doc[first].dep_ == "mark":
+        first += 1
+    last = _extend(doc, clause, last)
+    last = _cut(doc, verb, first, last)
+    return doc[first].idx, doc[last].idx + len(doc[last])
 
 
-def _cut(doc: Doc, first: int, last: int) -> int:
-    """Leaves out a tail that goes on about the speaking: ', adding that ...'."""
-    for i in range(first + 1, last):
-        if doc[i].text == "," and doc[i + 1].tag_ == "VBG" and doc[i + 1].lemma_ in TAILS:
-            return i - 1
+def _extend(doc: Doc, clause: Token, last: int) -> int:
+    """Goes on to the next punctuation mark, where the parse breaks a clause off in mid-phrase."""
+    end = clause.sent.end
+    while last + 1 < end and doc[last].text not in STOPS and doc[last + 1].lower_ not in STOPS and not doc[last + 1].is_space:
+        last += 1
     return last
 
 
-TAILS = frozenset({"add", "say", "note", "cite", "stress", "warn", "argue", "explain", "claim", "tell", "call", "describe", "refer"})
+def _cut(doc: Doc, verb: Token, first: int, last: int) -> int:
+    """Leaves out a tail about the speaking (', adding that ...') and what another source says ('while Y said ...')."""
+    for i in range(first + 1, last):
+        after = doc[i + 1]
+        if doc[i].text == "," and after.tag_ == "VBG" and after.lemma_ in TAILS:
+            return i - 1
+        if doc[i].lower_ in JOINTS and i > first + 2:
+            for other in doc[i + 1 : min(last + 1, i + 9)]:
+                if other.lemma_ in SPEECH and other.tag_ in ("VBD", "VBZ", "VBP") and other.dep_ != "relcl":
+                    return i - 1
+                if other.pos_ in ("VERB", "AUX") or other.is_punct:
+                    break
+    return last
 
 
-def _paragraph_end(text: str, start: int, end: int) -> int:
-    cut = text.find("\n\n", start, end)
-    return end if cut < 0 else cut
+SPEECH = frozenset({"say", "tell", "add", "accuse", "argue", "note", "deny", "claim", "warn", "announce", "declare", "call", "insist"})
 
 
-def _according(doc: Doc, cue: Cue) -> tuple[int, int] | None:
-    """The clause that an 'according to' vouches for: what follows it at a sentence's head, else what precedes it."""
-    source = doc[cue.head]
-    sentence = source.sent
-    begin, finish = sentence.start_char, sentence.end_char
-    edge = source.right_edge
-    after = edge.idx + len(edge)
-    lead = doc.text[begin : cue.start].strip(" \n\t\"“")
-    if not lead:
-        comma = doc.text.find(",", cue.source_end, finish)
-        after = max(after, cue.source_end)
-        if doc.text[after : after + 1] != "," and comma >= 0 and comma < after:
-            after = comma
-        start, end = trim(doc.text, after, finish)
-    else:
-        start, end = trim(doc.text, begin, cue.start)
-    if end > start and doc.text[end - 1] in ".":
-        end -= 1
-    end = _paragraph_end(doc.text, start, end)
-    return (start, end) if end - start > 8 else None
+# ----------------------------------------------------------------------------- the sentence around a parenthesis
+def _around(doc: Doc, verb: Token, cue: Cue) -> list[Stretch]:
+    """'The talks, he said, went well.', 'The talks went well, he said.': the sentence less the parenthesis."""
+    text, sentence = doc.text, verb.sent
+    begin, finish = _bounds(text, sentence)
+    low, high = cue.low, cue.high
+    lead = text[begin:low].rstrip()
+    if not lead.endswith((",", "—", "–", "--")):
+        return []
+    tail = AFTER_CUE.match(text, high, finish)
+    if tail is None:
+        return []
+    rest = trim(text, tail.end(), finish)
+    front = trim(text, begin, low)
+    if text[tail.end() : tail.end() + 1] in ",—–-" and len(text[rest[0] : rest[1]].split()) > 2:
+        if _adds(doc, rest[0]):
+            return [front]
+        return [front, rest] if len(text[front[0] : front[1]].split()) >= LEAST_LEAD else [rest]
+    return [front]
+
+
+def _bounds(text: str, sentence: Span) -> Stretch:
+    """A sentence's span without its final stop and without blank ends."""
+    begin, finish = trim(text, sentence.start_char, sentence.end_char)
+    while finish > begin and text[finish - 1] in ".!?":
+        finish -= 1
+    return begin, finish
+
+
+def _adds(doc: Doc, start: int) -> bool:
+    """Whether what follows a parenthesis goes on about the speaking, not the speech: ', adding', ', a spokesman'."""
+    span = doc.char_span(start, start + 1, alignment_mode="expand")
+    if span is None:
+        return True
+    return bool(span[0].tag_ == "VBG" or span[0].lower_ in ("in", "at", "during", "after", "who", "which", "on", "according", "when", "as"))
+
+
+def _according(doc: Doc, cue: Cue) -> list[Stretch]:
+    """What an 'according to' vouches for: the clause after it at a sentence's head, else what precedes it."""
+    text, source, top = doc.text, doc[cue.head], doc[cue.token]
+    begin, finish = _bounds(text, source.sent)
+    lead = text[begin : cue.start].strip(" \n\t\"“,")
+    if len(lead.split()) >= LEAST_LEAD and doc.text[begin : cue.start].split()[-1].lower().strip(",") not in ("that", "and", "but"):
+        return [trim(text, begin, cue.start)]
+    after = max(source.right_edge.idx + len(source.right_edge), cue.source_end)
+    subject = next((c for c in top.children if c.dep_ in (*SUBJECTS, "expl") and c.i > source.i), None)
+    if subject is not None and top.i > source.i:
+        edge = subject.left_edge
+        for i in range(subject.i - 1, edge.i - 1, -1):
+            if doc[i].text == "," and doc[i].idx < after + 60:
+                edge = doc[i + 1]
+                break
+        between = text[cue.source_end : edge.idx]
+        if "," in between:
+            after = edge.idx if edge.i > source.i else after
+    return [trim(text, after, finish)]

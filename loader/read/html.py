@@ -1,0 +1,105 @@
+"""Read a page of HTML: trafilatura finds the article in it, `page` what its markup declares."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from loader.model import Rejection, Source
+from loader.read.decode import Decoded, decode
+from loader.read.files import Opened
+from loader.read.limits import MAX_DOCUMENT
+from loader.read.make import make_source
+from loader.read.markup import paragraphs, parse
+from loader.read.page import declared_by_page
+
+SUFFIXES = (".html", ".htm", ".xhtml", ".shtml", ".php", ".asp", ".aspx")
+REMEDY = "save the article alone, or make it a JSONL file"
+MIN_BODY = 200  # characters under which trafilatura's careful, slower mode is worth a try
+
+_PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_TAGS = re.compile(
+    r"</?(?:p|div|br|a|span|h[1-6]|ul|ol|li|img|meta|link|script|td|tr|table)\b[^<>]{0,2000}>", re.I
+)
+_CHARSET = re.compile(rb"""<meta[^<>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
+_SAMPLE = 20_000
+_MIN_TAGS = 3
+_TAGS_PER_CHARACTER = 1 / 500  # a plain text that quotes some markup has fewer
+
+
+def looks_like(head: bytes) -> bool:
+    """Whether a file begins as a page does, whatever its name."""
+    return _PAGE.match(head[:4000].lstrip(b"\xef\xbb\xbf").decode("latin-1")) is not None
+
+
+def is_page(text: str) -> bool:
+    """Whether a text is HTML: it begins as a page does, or is dense with tags."""
+    if "<" not in text[:_SAMPLE]:
+        return False
+    sample = text[:_SAMPLE]
+    if _PAGE.match(sample.lstrip("\ufeff")):
+        return True
+    tags = sum(1 for _ in _TAGS.finditer(sample))
+    return tags >= max(_MIN_TAGS, _TAGS_PER_CHARACTER * len(sample))
+
+
+def read(opened: Opened, _fields: Mapping[str, str]) -> Iterator[Source | Rejection]:
+    """The one article of a page."""
+    raw = opened.whole(MAX_DOCUMENT, REMEDY)
+    yield read_page(opened.entry.path, raw, decode(raw, charset(raw)))
+
+
+def charset(raw: bytes) -> str | None:
+    """The encoding that a page's head names."""
+    match = _CHARSET.search(raw[:4096])
+    return match[1].decode("ascii") if match else None
+
+
+def read_page(
+    path: str, raw: bytes, decoded: Decoded, *, declared: Mapping[str, str] | None = None
+) -> Source | Rejection:
+    """The article of a page; `declared` is what is known of it from elsewhere, and goes before what it says itself."""
+    tree = parse(decoded.text)
+    if tree is None:
+        return make_source(path, raw, replace(decoded, text=""))
+    values = {**declared_by_page(tree), **(declared or {})}
+    body = article_text(tree)
+    notes = () if body else ("no article found in the page: all its text is kept",)
+    text = _without_headline(body, values.get("headline", "")) if body else paragraphs(tree)
+    return make_source(
+        path, raw, replace(decoded, text=text), declared=values, is_body=bool(body), notes=notes
+    )
+
+
+def article_text(tree: Any) -> str:
+    """The paragraphs of a page's article with blank lines between, or nothing where none is found.
+
+    The fast mode is as exact as the default on the public benchmark (F1 .962 and .960 of 181 pages), and half as slow.
+    """
+    fast = _trafilatura(tree, fast=True)
+    return fast if len(fast) >= MIN_BODY else max(_trafilatura(tree, fast=False), fast, key=len)
+
+
+def _trafilatura(tree: Any, *, fast: bool) -> str:
+    from trafilatura import bare_extraction
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    try:
+        document = bare_extraction(tree, fast=fast, include_comments=False)
+    except Exception:  # whatever breaks inside it, the page is still read as plain text
+        return ""
+    lines = str(getattr(document, "text", None) or "").split("\n")
+    return "\n\n".join(filter(None, (line.strip() for line in lines)))
+
+
+def _without_headline(body: str, headline: str) -> str:
+    """The body without a first paragraph that only repeats the headline."""
+    first, _, rest = body.partition("\n\n")
+    same = " ".join(first.split()).casefold() == headline.casefold()
+    return rest if headline and same and rest else body

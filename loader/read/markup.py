@@ -1,0 +1,91 @@
+"""Turn HTML into paragraphs of plain text, a blank line between, without judging what is the article."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+    "hr", "html", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td",
+    "tfoot", "th", "thead", "title", "tr", "ul",
+})  # fmt: skip
+SILENT = frozenset({
+    "script", "style", "noscript", "template", "head", "svg", "math", "iframe", "object", "embed",
+    "select", "button", "textarea",
+})  # fmt: skip
+_TAG = re.compile(
+    r"</?(?:p|div|br|a|b|i|u|em|strong|h[1-6]|ul|ol|li|span|blockquote|img|figure|section|article|table|tr|td|html|body)"
+    r"(?:\s[^<>]{0,2000})?/?>",
+    re.IGNORECASE,
+)
+_ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,7}|#[xX][0-9a-fA-F]{2,6});")
+_XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
+_BLANKS = re.compile(r"[ \t\r\n\f\v]+")
+
+
+def parse(text: str) -> HtmlElement | None:
+    """The tree of a page or a fragment, however broken; None where there is none."""
+    import lxml.etree
+    import lxml.html
+
+    parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True)
+    try:
+        return lxml.html.document_fromstring(
+            _XML_DECLARATION.sub("", text[:1000]) + text[1000:], parser=parser
+        )
+    except (lxml.etree.LxmlError, ValueError, AssertionError):
+        return None
+
+
+def has_tags(text: str) -> bool:
+    """Whether a text that should be plain holds HTML."""
+    return _TAG.search(text) is not None
+
+
+def plain_text(text: str) -> str:
+    """A text that may hold HTML or entities, as plain paragraphs."""
+    if has_tags(text):
+        tree = parse(text)
+        return paragraphs(tree) if tree is not None else text
+    return html.unescape(text) if _ENTITY.search(text) else text
+
+
+def paragraphs(tree: Any) -> str:
+    """The visible text of a tree: its blocks with a blank line between, its line breaks as such."""
+    pieces: list[str] = []
+    for event, tag, text in _walk(tree):
+        if event == "text":
+            pieces.append(_BLANKS.sub(" ", text))
+        elif tag == "br":
+            pieces.append("\n" if event == "start" else "")
+        elif tag in BLOCKS:
+            pieces.append("\n\n")
+    lines = (line.strip() for line in "".join(pieces).split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _walk(tree: Any) -> Any:
+    """Yield (event, tag, text) in document order, silent elements left out, without recursion."""
+    import lxml.etree
+
+    silent: Any = None
+    for event, element in lxml.etree.iterwalk(tree, events=("start", "end")):
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if event == "start" and silent is None:
+            if tag in SILENT or not tag:
+                silent = element
+            else:
+                yield "start", tag, ""
+                yield "text", tag, element.text or ""
+        elif event == "end" and silent is element:
+            silent = None
+            yield "text", tag, element.tail or ""
+        elif event == "end" and silent is None:
+            yield "end", tag, ""
+            yield "text", tag, element.tail or ""

@@ -35,15 +35,30 @@ class Analysed:
 
 def analyse(items: Sequence[Item], model: str | None = None) -> list[Analysed]:
     """The outcome of every item, in order. English text (or text of no known language) is searched for evidence."""
-    from loader.normalise import normalise
-
-    outcomes = [normalise(_declare(item)) for item in items]
+    outcomes = [_normalise(item) for item in items]
     english = [n for n, a in enumerate(outcomes) if isinstance(a, Article) and a.language in ("en", None)]
-    found = dict(zip(english, _extract([a for n in english if isinstance(a := outcomes[n], Article)], model), strict=True))
+    found = dict(
+        zip(
+            english,
+            _extract([a for n in english if isinstance(a := outcomes[n], Article)], model),
+            strict=True,
+        )
+    )
     return [
         _finish(item, outcome, *found.get(n, (Evidence(), ())))
         for n, (item, outcome) in enumerate(zip(items, outcomes, strict=True))
     ]
+
+
+def _normalise(item: Item) -> Article | Rejection:
+    from loader.normalise import normalise
+
+    source = item.source
+    try:
+        return normalise(_declare(item))
+    except Exception as error:  # no input may end a load
+        reason = f"could not be normalised: {type(error).__name__}: {error}; please report this"
+        return Rejection(source.path, "failed", reason, source.sha256, source.bytes, source.encoding)
 
 
 def _declare(item: Item) -> Source:

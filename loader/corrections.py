@@ -1,19 +1,19 @@
 """Read a user's corrections: a YAML list that is replayed at every load.
 
-    - same: [Gen Bajwa, Qamar Javed Bajwa]            # these names are one person
-    - different: [Kim Ki-hyun, Kim Kyou-hyun]         # never one person, also not through a third
-    - not_a_person: Joint Chiefs
-    - name: {Mu-hammad Qazi: Muhammad Qazi}           # the name to show
-    - wikidata: {Imran Khan: Q155164}
-    - country: {Imran Khan: PK}
-    - article: 004_visit.txt                          # a path as in `articles.path`
-      date: 2025-05-21                                # or headline, byline, agency, publisher, section, dateline, url
-    - article: 003_talks.txt
-      quote: We should push                           # how the quote begins
-      speaker: Wei Fenghe
-    - article: 003_talks.txt
-      drop: quote                                     # or mention, event
-      text: We should push                            # how the quote, the name or the event's trigger begins
+- same: [Gen Bajwa, Qamar Javed Bajwa]            # these names are one person
+- different: [Kim Ki-hyun, Kim Kyou-hyun]         # never one person, also not through a third
+- not_a_person: Joint Chiefs
+- name: {Mu-hammad Qazi: Muhammad Qazi}           # the name to show
+- wikidata: {Imran Khan: Q155164}
+- country: {Imran Khan: PK}
+- article: 004_visit.txt                          # a path as in `articles.path`
+  date: 2025-05-21                                # or headline, byline, agency, publisher, section, dateline, url
+- article: 003_talks.txt
+  quote: We should push                           # how the quote begins
+  speaker: Wei Fenghe
+- article: 003_talks.txt
+  drop: quote                                     # or mention, event
+  text: We should push                            # how the quote, the name or the event's trigger begins
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -75,7 +76,9 @@ class Corrections:
     def of_file(self, path: str) -> str:
         """The key of all that is said about the articles of a file."""
         return "".join(
-            f"{name}={self.articles[name].key};" for name in sorted(self.articles) if name.split("#")[0] == path
+            f"{name}={self.articles[name].key};"
+            for name in sorted(self.articles)
+            if name.split("#")[0] == path
         )
 
 
@@ -91,7 +94,9 @@ def read_corrections(file: Path) -> Corrections:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise CorpusError(f"{file}, line {line}: this is no YAML ({error.problem}); mend the line.") from error
+        raise CorpusError(
+            f"{file}, line {line}: this is no YAML ({error.problem}); mend the line."
+        ) from error
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise CorpusError(f"{file}: cannot be read ({error}).") from error
     if node is None:
@@ -125,7 +130,9 @@ def _parse(file: Path, entries: list[yaml.Node]) -> Corrections:
         entry = _mapping(node, where)
         kind = next((key for key in KNOWN if key in entry), None)
         if kind is None:
-            raise CorpusError(f"{where}: unknown correction {next(iter(entry), '')!r}; known are {', '.join(KNOWN)}.")
+            raise CorpusError(
+                f"{where}: unknown correction {next(iter(entry), '')!r}; known are {', '.join(KNOWN)}."
+            )
         if kind == "article":
             path = _text(entry.pop("article"), where)
             places[path].append(where)
@@ -134,7 +141,9 @@ def _parse(file: Path, entries: list[yaml.Node]) -> Corrections:
             else:
                 declared[path] |= _declared(entry, where)
         elif len(entry) > 1:
-            raise CorpusError(f"{where}: one correction an entry; begin {list(entry)[1]!r} with a dash of its own.")
+            raise CorpusError(
+                f"{where}: one correction an entry; begin {list(entry)[1]!r} with a dash of its own."
+            )
         else:
             _person(people, kind, entry[kind], where)
     articles = {
@@ -170,9 +179,11 @@ def _person(people: dict[str, list[Any]], kind: str, value: Any, where: str) -> 
             raise CorpusError(f"{where}: `{kind}` needs two names or more, such as [A, B].")
         names = [_text(name, where) for name in value]
         pairs = [(a, b) for n, a in enumerate(names) for b in names[n + 1 :]]
-        people[kind] += [(a, b, where) for a, b in (pairs if kind == "different" else zip(names, names[1:], strict=False))]
+        people[kind] += [(a, b, where) for a, b in (pairs if kind == "different" else pairwise(names))]
     elif kind == "not_a_person":
-        people["not_persons"] += [(_text(n, where), where) for n in (value if isinstance(value, list) else [value])]
+        people["not_persons"] += [
+            (_text(n, where), where) for n in (value if isinstance(value, list) else [value])
+        ]
     else:
         if not isinstance(value, dict):
             raise CorpusError(f"{where}: `{kind}` needs `name: value`, such as {{Imran Khan: ...}}.")
@@ -183,7 +194,9 @@ def _person(people: dict[str, list[Any]], kind: str, value: Any, where: str) -> 
 def _declared(entry: Mapping[str, Any], where: str) -> dict[str, str]:
     for key in entry:
         if key not in FIELDS:
-            raise CorpusError(f"{where}: an article has no {key!r}; known are {', '.join(FIELDS)}, quote, drop.")
+            raise CorpusError(
+                f"{where}: an article has no {key!r}; known are {', '.join(FIELDS)}, quote, drop."
+            )
     if "date" in entry:
         _check_date(_text(entry["date"], where), where)
     return {FIELDS[key]: _text(value, where) for key, value in entry.items()}
@@ -200,10 +213,14 @@ def _check_date(value: str, where: str) -> None:
 
 def _evidence(entry: Mapping[str, Any], where: str) -> EvidenceCorrection:
     if "quote" in entry and set(entry) == {"quote", "speaker"}:
-        return EvidenceCorrection("quote", _text(entry["quote"], where), _text(entry["speaker"], where), where)
+        return EvidenceCorrection(
+            "quote", _text(entry["quote"], where), _text(entry["speaker"], where), where
+        )
     if set(entry) == {"drop", "text"} and entry["drop"] in ("quote", "mention", "event"):
         return EvidenceCorrection(entry["drop"], _text(entry["text"], where), None, where)
-    raise CorpusError(f"{where}: write `quote:` with `speaker:`, or `drop: quote` (mention, event) with `text:`.")
+    raise CorpusError(
+        f"{where}: write `quote:` with `speaker:`, or `drop: quote` (mention, event) with `text:`."
+    )
 
 
 def correct(article: Article, evidence: Evidence, said: ArticleCorrections) -> tuple[Evidence, list[str]]:
@@ -233,7 +250,9 @@ def _apply(article: Article, evidence: Evidence, change: EvidenceCorrection) -> 
     return replace(
         evidence,
         quotes=tuple(
-            replace(q, speaker=change.speaker, person=person, confidence=1.0, rule="corrections") if meant(q.start) else q
+            replace(q, speaker=change.speaker, person=person, confidence=1.0, rule="corrections")
+            if meant(q.start)
+            else q
             for q in evidence.quotes
         ),
     )

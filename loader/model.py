@@ -74,7 +74,7 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class DateCandidate:
-    """A date that may be the day of publication, with where it was found (a `published_source`) and its 1-based line."""
+    """What may be the day of publication, where it was found (a `published_source`), and its 1-based line."""
 
     edtf: str
     source: str

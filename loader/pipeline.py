@@ -123,7 +123,14 @@ def load(
         state = store.inspect(database, meta)
         roots = {**_outdated(state, database), **roots}
         plans = [
-            _plan(store.source_row(name, _location(root, database), people_as_json(said.people)), root, said, state, how, fresh)
+            _plan(
+                store.source_row(name, _location(root, database), people_as_json(said.people)),
+                root,
+                said,
+                state,
+                how,
+                fresh,
+            )
             for name, root in roots.items()
             for said in [_corrections(root, corrections)]
         ]
@@ -132,7 +139,9 @@ def load(
         if changed:
             notes += _build(database, plans, state, meta, how)
     found = store.summary(database)
-    return Report(database, changed, found["statuses"], found["counts"], found["problems"], (*notes, *found["notes"]))
+    return Report(
+        database, changed, found["statuses"], found["counts"], found["problems"], (*notes, *found["notes"])
+    )
 
 
 def _build(database: Path, plans: list[Plan], state: State, meta: dict[str, str], how: Options) -> list[str]:
@@ -165,7 +174,9 @@ def _roots(paths: list[Path], name: str | None) -> dict[str, Path]:
             raise CorpusError(f"{path}: there is no such file or folder; check the path.")
         called = name or path.resolve().name or "root"
         if called in roots and roots[called].resolve() != path.resolve():
-            raise CorpusError(f"{roots[called]} and {path} would both be called {called!r}: load one of them with --as NAME.")
+            raise CorpusError(
+                f"{roots[called]} and {path} would both be called {called!r}: load one of them with --as NAME."
+            )
         roots[called] = path
     return roots
 
@@ -176,8 +187,8 @@ def _outdated(state: State, database: Path) -> dict[str, Path]:
     for name, root in roots.items():
         if not root.exists():
             raise CorpusError(
-                f"{database} was made by another version or model and must be rebuilt, but its source {name!r} is not at"
-                f" {state.outdated[name].location}: bring it back, or choose another --db."
+                f"{database} was made by another version or model and must be rebuilt, but its source {name!r} is not"
+                f" at {state.outdated[name].location}: bring it back, or choose another --db."
             )
     return roots
 
@@ -305,3 +316,24 @@ def _executor(how: Options, size: int) -> Iterator[tuple[Executor | None, int]]:
                 process.terminate()
             raise
         pool.shutdown()
+
+
+# -------------------------------------------------------------------------------------------------- verifying
+def verify(database: Path, *, rebuild: bool = False, options: Options | None = None) -> Iterator[str]:
+    """What is wrong with a corpus, a line each; with `rebuild`, also how it differs from one built afresh.
+
+    Raises CorpusError where the file is no corpus, or a source that it names is gone.
+    """
+    from loader import store
+
+    yield from store.problems(database)
+    if not rebuild:
+        return
+    folder = database.absolute().parent
+    again = folder / f"{database.name}.again"
+    try:
+        for row in store.read_sources(database).values():
+            load(folder / row.location, db=again, name=row.name, options=options)
+        yield from store.differences(database, again)
+    finally:
+        again.unlink(missing_ok=True)

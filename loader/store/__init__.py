@@ -26,7 +26,8 @@ from loader.store.verify import differences, problems
 from loader.store.workfile import SourceRow, WorkFile, open_work, publish, source_row, work_path
 
 __all__ = [
-    "SourceRow", "State", "WorkFile", "clear", "connect", "differences", "event_reports", "fingerprints", "finish", "inspect",
-    "known_files", "local_persons", "lock", "meta_of", "open_work", "problems", "publish", "read_meta", "read_sources",
-    "require_corpus", "source_row", "store_events", "store_people", "store_stories", "summary", "work_path",
+    "SourceRow", "State", "WorkFile", "clear", "connect", "differences", "event_reports", "fingerprints",
+    "finish", "inspect", "known_files", "local_persons", "lock", "meta_of", "open_work", "problems",
+    "publish", "read_meta", "read_sources", "require_corpus", "source_row", "store_events", "store_people",
+    "store_stories", "summary", "work_path",
 ]  # fmt: skip

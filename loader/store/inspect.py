@@ -44,7 +44,9 @@ def inspect(database: Path, meta: dict[str, str]) -> State:
     if not folder.is_dir():
         raise CorpusError(f"{folder}: there is no such folder; make it, or choose another --db.")
     if not os.access(folder, os.W_OK) or (database.exists() and not os.access(database, os.W_OK)):
-        raise CorpusError(f"{database}: cannot be written here; choose another --db, or change the permissions.")
+        raise CorpusError(
+            f"{database}: cannot be written here; choose another --db, or change the permissions."
+        )
     if database.exists() and not database.is_file():
         raise CorpusError(NOT_OURS.format(database))
     work = work_path(database)
@@ -61,7 +63,9 @@ def inspect(database: Path, meta: dict[str, str]) -> State:
 def require_corpus(database: Path) -> dict[str, str]:
     """What a corpus says of what made it. Raises CorpusError where the file is missing or is no corpus."""
     if not database.is_file():
-        raise CorpusError(f"{database}: there is no such database; make it with: corpus load FOLDER --db {database}")
+        raise CorpusError(
+            f"{database}: there is no such database; make it with: corpus load FOLDER --db {database}"
+        )
     found = read_meta(database)
     if found is None or "news_corpus" not in found:
         raise CorpusError(NOT_OURS.format(database))
@@ -74,13 +78,15 @@ def connect(database: Path) -> sqlite3.Connection:
 
 
 def read_meta(database: Path) -> dict[str, str] | None:
-    """What a corpus says of what made it, or None where the file is no corpus. Raises CorpusError where it is locked."""
+    """What a corpus says of what made it, or None for what is no corpus. Raises CorpusError where it is locked."""
     try:
         with closing(connect(database)) as connection:
             return dict(connection.execute("SELECT id, value FROM meta").fetchall())
     except sqlite3.DatabaseError as error:
         if "locked" in str(error):
-            raise CorpusError(f"{database}: another program has locked it; close that program and try again.") from error
+            raise CorpusError(
+                f"{database}: another program has locked it; close that program and try again."
+            ) from error
         return None
 
 
@@ -88,7 +94,9 @@ def read_sources(database: Path) -> dict[str, SourceRow]:
     """The sources that a corpus holds, by name; none where the file has no such table."""
     try:
         with closing(connect(database)) as connection:
-            rows = connection.execute("SELECT id, name, location, corrections FROM sources ORDER BY name").fetchall()
+            rows = connection.execute(
+                "SELECT id, name, location, corrections FROM sources ORDER BY name"
+            ).fetchall()
     except sqlite3.DatabaseError:
         return {}
     return {row[1]: SourceRow(*row) for row in rows}
@@ -97,7 +105,9 @@ def read_sources(database: Path) -> dict[str, SourceRow]:
 def known_files(base: Path, source: SourceRow) -> dict[str, str | None]:
     """The files that a corpus holds of a source: path -> key (None where a load was interrupted while reading it)."""
     with closing(connect(base)) as connection:
-        return dict(connection.execute("SELECT path, key FROM files WHERE source_id = ?", [source.id]).fetchall())
+        return dict(
+            connection.execute("SELECT path, key FROM files WHERE source_id = ?", [source.id]).fetchall()
+        )
 
 
 def summary(database: Path) -> dict[str, Any]:
@@ -105,13 +115,17 @@ def summary(database: Path) -> dict[str, Any]:
     with closing(connect(database)) as connection:
         run = connection.execute
         return {
-            "statuses": dict(run("SELECT status, count(*) FROM load_log GROUP BY status ORDER BY status").fetchall()),
+            "statuses": dict(
+                run("SELECT status, count(*) FROM load_log GROUP BY status ORDER BY status").fetchall()
+            ),
             "counts": {
                 table: run(f"SELECT count(*) FROM {table}").fetchone()[0]
                 for table in ("articles", "people", "quotes", "events", "stories")
             },
             "problems": tuple(
-                run("SELECT path, status, reason FROM load_log WHERE status IN ('skipped', 'failed') ORDER BY path")
+                run(
+                    "SELECT path, status, reason FROM load_log WHERE status IN ('skipped', 'failed') ORDER BY path"
+                )
             ),
             "notes": tuple(
                 f"{path}: {reason}"
@@ -137,7 +151,9 @@ def lock(database: Path) -> Iterator[None]:
         try:
             _lock(handle)
         except OSError as error:
-            raise CorpusError(f"{database}: another load is writing it; wait until that has ended.") from error
+            raise CorpusError(
+                f"{database}: another load is writing it; wait until that has ended."
+            ) from error
         yield
         path.unlink(missing_ok=True)
     finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from loader.model import EventReport, Fingerprint, LinkedEvent, LinkedStory, LocalPerson, Party, PeopleLinks
 from loader.store import schema
@@ -11,6 +12,10 @@ from loader.store.ids import row_id
 from loader.store.rows import Row, unpack
 from loader.store.workfile import WorkFile
 
+REPORT = (
+    "id", "article_id", "published", "type", "mode", "status", "lemma", "date_edtf", "date_basis", "place",
+    "confidence",
+)  # fmt: skip
 COUNTED = "kind IN ('name', 'partial')"  # pronouns and roles are links, never counted as mentions
 
 
@@ -23,8 +28,9 @@ def local_persons(work: WorkFile) -> Iterator[LocalPerson]:
     )
     roles = _grouped(work, "SELECT article_person_id, role FROM person_roles ORDER BY 1, start_char")
     for id, article_id, path, published, name, country, alone in work.db.execute(
-        "SELECT p.id, p.article_id, s.name || '/' || a.path, a.published, p.name, p.country, p.surname_only "
-        "FROM article_people p JOIN articles a ON a.id = p.article_id JOIN sources s ON s.id = a.source_id ORDER BY p.id"
+        "SELECT p.id, p.article_id, s.name || '/' || a.path, a.published, p.name, p.country, p.surname_only"
+        " FROM article_people p JOIN articles a ON a.id = p.article_id"
+        " JOIN sources s ON s.id = a.source_id ORDER BY p.id"
     ):
         yield LocalPerson(
             key=(article_id, id),
@@ -43,8 +49,8 @@ def event_reports(work: WorkFile) -> Iterator[EventReport]:
     parties: dict[int, list[Party]] = defaultdict(list)
     places: dict[int, tuple[str | None, float | None, float | None]] = {}
     for id, kind, role, name, country, person, latitude, longitude in work.db.execute(
-        "SELECT a.event_mention_id, a.kind, a.role, coalesce(p.name, a.name), coalesce(a.country, p.country), a.person_id,"
-        " a.latitude, a.longitude FROM event_arguments a LEFT JOIN people p ON p.id = a.person_id"
+        "SELECT a.event_mention_id, a.kind, a.role, coalesce(p.name, a.name), coalesce(a.country, p.country),"
+        " a.person_id, a.latitude, a.longitude FROM event_arguments a LEFT JOIN people p ON p.id = a.person_id"
         " ORDER BY a.event_mention_id, a.start_char, a.id"
     ):
         if kind == "party":
@@ -56,7 +62,13 @@ def event_reports(work: WorkFile) -> Iterator[EventReport]:
         " m.confidence FROM event_mentions m JOIN articles a ON a.id = m.article_id ORDER BY m.id"
     ):
         country, latitude, longitude = places.get(row[0], (None, None, None))
-        yield EventReport(*row[:10], country, latitude, longitude, row[10], tuple(parties.get(row[0], ())))
+        yield EventReport(
+            **dict(zip(REPORT, row, strict=True)),
+            country=country,
+            latitude=latitude,
+            longitude=longitude,
+            parties=tuple(parties.get(row[0], ())),
+        )
 
 
 def fingerprints(work: WorkFile) -> Iterator[Fingerprint]:
@@ -88,13 +100,25 @@ def store_people(work: WorkFile, links: PeopleLinks) -> None:
         ],
     )  # fmt: skip
     aliases = [
-        {"id": row_id("link", "alias", person.id, alias), "person_id": person.id, "alias": alias, "mentions": n, "source": source}
+        {
+            "id": row_id("link", "alias", person.id, alias),
+            "person_id": person.id,
+            "alias": alias,
+            "mentions": n,
+            "source": source,
+        }
         for person in links.people
         for alias, n, source in person.aliases
     ]
     work.insert("person_aliases", aliases)
     review = [
-        {"id": row_id("link", "review", pair.a, pair.b), "a_id": pair.a, "b_id": pair.b, "reasons_for": pair.reasons_for, "reasons_against": pair.reasons_against}
+        {
+            "id": row_id("link", "review", pair.a, pair.b),
+            "a_id": pair.a,
+            "b_id": pair.b,
+            "reasons_for": pair.reasons_for,
+            "reasons_against": pair.reasons_against,
+        }
         for pair in links.review
     ]
     work.insert("review_pairs", review)
@@ -134,7 +158,9 @@ def store_events(work: WorkFile, events: Iterable[LinkedEvent]) -> None:
         ]  # fmt: skip
     work.insert("events", rows)
     work.insert("event_participants", participants)
-    work.db.conn.executemany("UPDATE event_mentions SET event_id = ? WHERE id = ? AND event_id IS NOT ?1", of_mention)
+    work.db.conn.executemany(
+        "UPDATE event_mentions SET event_id = ? WHERE id = ? AND event_id IS NOT ?1", of_mention
+    )
     work.db.execute(
         "UPDATE events SET (articles, stories) = (SELECT count(DISTINCT m.article_id), "
         "count(DISTINCT coalesce(a.story_id, a.id)) FROM event_mentions m JOIN articles a ON a.id = m.article_id "
@@ -199,8 +225,8 @@ SEARCHABLE = (
 )
 
 
-def _grouped[T](work: WorkFile, select: str) -> dict[int, list[T]]:
-    groups: dict[int, list[T]] = defaultdict(list)
+def _grouped(work: WorkFile, select: str) -> dict[int, list[tuple[Any, ...]]]:
+    groups: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
     for first, *rest in work.db.execute(select):
-        groups[first].append(tuple(rest))  # type: ignore[arg-type]
+        groups[first].append(tuple(rest))
     return groups

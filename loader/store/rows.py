@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from typing import Any
 
-from loader.model import Article, Evidence, EventMention
+from loader.model import Article, EventMention, Evidence
 from loader.store.ids import row_id
 
 Row = dict[str, Any]
@@ -68,14 +68,21 @@ def _normalised_rows(article: Article, article_id: int) -> dict[str, list[Row]]:
 
     return {
         "origins": [
-            {**part("origins", field), "field": field, "rule": rule} for field, rule in sorted(article.origins.items())
+            {**part("origins", field), "field": field, "rule": rule}
+            for field, rule in sorted(article.origins.items())
         ],
         "removed_lines": [
             {**part("removed", n, r.line), "line": r.line, "text": r.text, "reason": r.reason}
             for n, r in enumerate(article.removed)
         ],
         "repairs": [
-            {**part("repairs", n, r.start), "start_char": r.start, "end_char": r.end, "before": r.before, "reason": r.reason}
+            {
+                **part("repairs", n, r.start),
+                "start_char": r.start,
+                "end_char": r.end,
+                "before": r.before,
+                "reason": r.reason,
+            }
             for n, r in enumerate(article.repairs)
         ],
         "date_candidates": [

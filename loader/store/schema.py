@@ -62,8 +62,8 @@ TABLES = (
         "articles",
         "input",
         (
-            "source_id INTEGER -> sources", "file_id INTEGER -> files", "key TEXT", "path TEXT", "title TEXT", "headline TEXT",
-            "published TEXT", "published_time TEXT", "published_edtf TEXT", "published_source TEXT",
+            "source_id INTEGER -> sources", "file_id INTEGER -> files", "key TEXT", "path TEXT", "title TEXT",
+            "headline TEXT", "published TEXT", "published_time TEXT", "published_edtf TEXT", "published_source TEXT",
             "year INTEGER", "month TEXT", "byline TEXT", "agency TEXT", "publisher TEXT", "section TEXT",
             "dateline TEXT", "url TEXT", "language TEXT", "words INTEGER", "headline_end INTEGER", "sha256 TEXT",
             "story_id INTEGER -> stories", "inferred_date TEXT", "inferred_how TEXT", "sort_key TEXT UNIQUE",

@@ -100,13 +100,17 @@ class WorkFile:
         with self.transaction():
             self.db.execute("DELETE FROM load_log WHERE file_id = ?", [id])
             self.db.execute("DELETE FROM files WHERE id = ?", [id])
-            self.insert("files", [{"id": id, "source_id": source.id, "path": path, "key": None, "bytes": size}])
+            self.insert(
+                "files", [{"id": id, "source_id": source.id, "path": path, "key": None, "bytes": size}]
+            )
         return id
 
     def end_files(self, keys: Mapping[int, str]) -> None:
         """Marks files as read to the end, and drops those of their articles that no longer came out of them."""
         with self.transaction():
-            self.db.conn.executemany("UPDATE files SET key = ? WHERE id = ?", [(key, id) for id, key in keys.items()])
+            self.db.conn.executemany(
+                "UPDATE files SET key = ? WHERE id = ?", [(key, id) for id, key in keys.items()]
+            )
             for id in sorted(keys):
                 self._drop_articles(
                     "SELECT a.id FROM articles a WHERE a.file_id = ? AND a.id NOT IN "
@@ -138,14 +142,18 @@ class WorkFile:
     def is_known(self, source: SourceRow, path: str, key: str) -> bool:
         """Whether the article is stored with that key already (it is then logged as unchanged)."""
         id = article_id(source.name, path)
-        row = self.db.execute("SELECT file_id, sha256 FROM articles WHERE id = ? AND key = ?", [id, key]).fetchone()
+        row = self.db.execute(
+            "SELECT file_id, sha256 FROM articles WHERE id = ? AND key = ?", [id, key]
+        ).fetchone()
         if row is None:
             return False
         log = self._log(source, row[0], path, "unchanged", None)
         self.insert("load_log", [{**log, "article_id": id, "sha256": row[1]}])
         return True
 
-    def put(self, source: SourceRow, done: Iterable[tuple[int, str, Article | Rejection, Evidence, str | None]]) -> None:
+    def put(
+        self, source: SourceRow, done: Iterable[tuple[int, str, Article | Rejection, Evidence, str | None]]
+    ) -> None:
         """Stores outcomes, each as (id of its file, key, article or rejection, evidence, note), in one transaction.
 
         An article that is there already gives way. Raises CorpusError where two paths have one id.
@@ -154,11 +162,15 @@ class WorkFile:
         ids = []
         for file_id, key, outcome, evidence, note in done:
             if isinstance(outcome, Rejection):
-                rows["load_log"].append(self._log(source, file_id, outcome.path, outcome.status, outcome.reason, outcome))
+                rows["load_log"].append(
+                    self._log(source, file_id, outcome.path, outcome.status, outcome.reason, outcome)
+                )
                 continue
             id = article_id(source.name, outcome.path)
             ids.append((id,))
-            rows["articles"].append(article_row(outcome, id=id, source_id=source.id, file_id=file_id, key=key))
+            rows["articles"].append(
+                article_row(outcome, id=id, source_id=source.id, file_id=file_id, key=key)
+            )
             for table, some in evidence_rows(outcome, evidence, id).items():
                 rows[table] += some
             log = self._log(source, file_id, outcome.path, "loaded", note, outcome)
@@ -167,8 +179,8 @@ class WorkFile:
             with self.transaction():
                 for (id,) in ids:
                     self._drop_articles("SELECT id FROM articles WHERE id = ?", id)
-                for table in schema.TABLES:
-                    self.insert(table.name, rows[table.name])
+                for name, some in rows.items():
+                    self.insert(name, some)
         except sqlite3.IntegrityError as error:
             paths = ", ".join(row["path"] for row in rows["articles"][:3])
             raise CorpusError(f"{paths} ...: cannot be stored ({error}); please report this.") from error

@@ -10,6 +10,9 @@ from loader.extract.date_tense import tense_at
 NEAR = 600  # characters within which "two days earlier" looks back for the day it counts from
 
 
+_LONGER_PERIOD = re.compile(r"\b(?:nine months|six months|half|full year|fiscal year|for the year|12 months)\b")
+
+
 class Context:
     """The state of one reading of one text; `published` is None where the day of publication is unknown."""
 
@@ -17,6 +20,7 @@ class Context:
         self.text = text
         self.published = published
         self.quarter: str | None = None
+        self._quarter_at = 0
         self._day: tuple[datetime.date, int] | None = None
         self._year: tuple[int, int] | None = None
 
@@ -24,10 +28,23 @@ class Context:
         """Take note of the value of a date named at `at`."""
         if re.fullmatch(r"\d{4}-\d\d-\d\d", edtf):
             self._day = datetime.date.fromisoformat(edtf), at
-        if re.fullmatch(r"\d{4}-3[3-6]", edtf) and not (self.quarter and int(edtf[:4]) == int(self.quarter[:4]) - 1):
-            self.quarter = edtf  # not the quarter of a year ago, with which this one is compared
+        if re.fullmatch(r"\d{4}-3[3-6]", edtf):
+            self._note_quarter(edtf, at)
         if edtf[:4].isdigit():
             self._year = int(edtf[:4]), at
+
+    def _note_quarter(self, edtf: str, at: int) -> None:
+        """Keep the quarter that a report is about: none to come, and not that of a year ago beside it."""
+        year = int(edtf[:4])
+        ago = self.quarter is not None and year == int(self.quarter[:4]) - 1
+        if not ago and self.published and year <= self.published.year:
+            self.quarter, self._quarter_at = edtf, at
+
+    def compared_quarter(self, at: int) -> str | None:
+        """The quarter that "a year ago" at `at` counts from; None where longer periods have been named since."""
+        if self.quarter and not _LONGER_PERIOD.search(self.text, max(self._quarter_at, at - NEAR), at):
+            return self.quarter
+        return None
 
     def day_before(self, at: int) -> datetime.date | None:
         """The day named last before `at`, if it is near."""

@@ -144,7 +144,7 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("quarter_ago", r"(?:the )?(?:comparable )?year-(?:ago|earlier)(?: (?P<what>quarter|period))?(?![\w-])"),
     (
         "that_quarter",
-        r"(?:the|the latest|this|that|the current) (?P<what>quarter|latest period)(?: (?P<ago>a year (?:ago|earlier)))?(?! of an?\b|-| century)(?!\w)",
+        rf"(?:the (?P<y>{YEAR})(?= (?:quarter|period))|the|the latest|this|that|the current) (?P<what>quarter|latest period|(?<=\d )period)(?: (?P<ago>a year (?:ago|earlier)))?(?! of an?\b|-| century)(?!\w)",
     ),
     (
         "weekend",

@@ -113,14 +113,21 @@ def season(match: Match, context: Context) -> DateValue | None:
     if which:
         step = {"last": "last", "this past": "last", "next": "next", "this coming": "next"}.get(which, "this")
         if which == "this past":
-            return _value(_latest_season(context.published, code))
+            return _value(_latest_season(context.published, code, future=False))
         return _value(season_near(context.published, code, step))
+    if match["the"] and re.search(_SEASON_LEAD, context.before(match), re.IGNORECASE):
+        return _value(_latest_season(context.published, code, future=context.tense(match) == "future"))
     return None
 
 
-def _latest_season(today: datetime.date, code: int) -> str:
+_SEASON_LEAD = r"\b(?:in|over|during|by|through|into|until|since|before|after|for|of)\s$"
+
+
+def _latest_season(today: datetime.date, code: int, *, future: bool) -> str:
+    """The latest season of that name that has begun, or the next one."""
     first = {21: 3, 22: 6, 23: 9, 24: 12}[code]
-    return f"{today.year - (today.month < first)}-{code}"
+    begun = today.month >= first
+    return f"{today.year + (begun and future) - (not begun and not future):04}-{code}"
 
 
 _SPORT = re.compile(
@@ -177,17 +184,20 @@ def quarter_ago(match: Match, context: Context) -> DateValue | None:
     """The year-ago quarter: the one named last, a year before."""
     if not context.published:
         return None
-    if context.quarter:
-        return _value(_year_before(context.quarter))
+    named = context.quarter if match["what"] else context.compared_quarter(match.start())
+    if named:
+        return _value(_year_before(named))
     if match["what"] and match["what"].lower() == "quarter":
         return _value(_year_before(last_quarter(context.published)))
     return _value(f"{context.published.year - 1}")
 
 
 def that_quarter(match: Match, context: Context) -> DateValue | None:
-    """The quarter, the latest period: the one named last."""
+    """The quarter, the latest period, the 1988 quarter: the one named last."""
     if not context.published:
         return None
+    if match["y"]:
+        return _value(match["y"] + context.quarter[4:]) if context.quarter else None
     words = match[0].lower()
     if words.startswith(("this", "the current")):
         return _value(f"{context.published.year}-{33 + (context.published.month - 1) // 3}")
@@ -227,10 +237,16 @@ def week_of_day(match: Match, context: Context) -> DateValue | None:
     return _value(week_of(day)) if day else None
 
 
+def _is_title(match: Match, context: Context) -> bool:
+    """"This Week" as the name of a programme or a magazine."""
+    words = match[0].split()
+    return all(w[0].isupper() and w[1:].islower() for w in words) and context.before(match, 2).rstrip()[-1:] in tuple("\"“‘'`")
+
+
 def this_unit(match: Match, context: Context) -> DateValue | None:
     """Last week, this month, next year, this quarter, this decade."""
     base, step, unit = context.published, _step(match["which"]), match["unit"].lower()
-    if not base:
+    if not base or _is_title(match, context):
         return None
     if unit == "week":
         day = shift(base, 7 * step)
@@ -290,8 +306,9 @@ def ago(match: Match, context: Context) -> DateValue | None:
     if not context.published:
         return None
     unit, count = match["unit"].lower(), _count(match["count"])
-    if (unit, count) == ("year", 1) and context.quarter:
-        return _value(_year_before(context.quarter))
+    quarter = context.compared_quarter(match.start()) if (unit, count) == ("year", 1) else None
+    if quarter:
+        return _value(_year_before(quarter))
     return _value(_moved(context.published, unit, -count))
 
 
@@ -308,8 +325,9 @@ def later(match: Match, context: Context) -> DateValue | None:
     back = way in ("earlier", "before", "previously")
     if way in ("before", "after") and re.match(r"\s(?!and\b|he\b)[\w$]", context.after(match)):
         return None
-    if (unit, count, back) == ("year", 1, True) and context.quarter:
-        return _value(_year_before(context.quarter))
+    quarter = context.compared_quarter(match.start()) if (unit, count, back) == ("year", 1, True) else None
+    if quarter:
+        return _value(_year_before(quarter))
     return _value(_from_named(match, context, unit, -count if back else count))
 
 
@@ -325,7 +343,9 @@ def _from_named(match: Match, context: Context, unit: str, count: int) -> str | 
 
 def next_day(match: Match, context: Context) -> DateValue | None:
     """The same day, the following year: from the day that the text has just named."""
-    words, unit = match["way"].lower().split(), match["unit"].lower()
+    words, unit = (match["way"] or "same").lower().split(), match["unit"].lower()
+    if not match["way"] and not context.day_before(match.start()):
+        return _value(context.published)
     unit = unit if unit in ("week", "month", "year") else "day"
     step = _STEPS[words[-1]]
     return _value(_from_named(match, context, unit, step))

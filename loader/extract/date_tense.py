@@ -11,7 +11,8 @@ REACH = 220  # characters of a sentence that are read on each side
 
 _SENTENCE_END = re.compile(r"(?<=[a-z\d)\"”’]{2})[.!?]+[\"”’)]*\s+(?=[A-Z\"“‘\d])|\n\s*\n")
 _CLAUSE_CUTS = re.compile(r"\b(?:because|although|while|whereas|but)\b|[;:]|—| -- ")
-_FORWARD = re.compile(r"\b(?:ahead of|before|prior to|upcoming|until|by)\s(?:the\s)?$")
+_FORWARD = re.compile(r"\b(?:ahead of|prior to|upcoming|until|till|effective|no later than)\s(?:the\s)?$")
+_AT_ONCE = 40  # characters after "Friday's" within which a verb still speaks of Friday
 
 # Verbs and nouns after which "to do" says what is still to come
 _INTENDING = (
@@ -19,19 +20,19 @@ _INTENDING = (
     r"ready|is|are|slated|poised|about|bound|asked|urged|told|invited|ordered|agreement|deal|decision|order|bid"
 )
 _VERB_FORM = rf"""\b(?:
-      (?P<unable>(?:could|would|did)(?:n['’]t|\ not)(?:\ be)?(?:\ [a-z]+ly)?\ [a-z]+|could\ be\ (?:reached|located|found|seen|heard))
+      (?P<unable>(?:could|would)(?:n['’]t|\ not)(?:\ be)?(?:\ [a-z]+ly)?\ [a-z]+|could\ be\ (?:reached|located|found|seen|heard))
       |(?P<future>
           (?:(?:will|shall|won['’]t|would|should|must|can|could|may|might|going\ to|(?:{_INTENDING})\ (?:tentatively\ |also\ )?to)\b
              |['’]ll)
           (?:\ (?:not|also|[a-z]+ly))?(?:\ have)?(?:\ be(?:en)?)?(?:\ (?!on\b|in\b|at\b|by\b)[a-z]+)?
-          |(?:planned|scheduled|slated|expected|due|tentatively\ set|looming)\b(?!\ by\b)
+          |(?:planned|scheduled|slated|expected|due|tentatively\ set|set\ for|looming)\b(?!\ by\b)
           |(?:as\ (?:early|soon)\ as)\b
           |(?:begins?|starts?|opens?|resumes?|expires?|meets?|gets\ under\ way|takes\ effect)\b
           |(?:is|are|am)(?:\ not|\ now|\ also)?\ (?!being\b)[a-z]+ing\b)
       |(?P<past>(?:PAST|[a-z]{{2,}}ed)(?:\ been)?)\b
     )"""
 _NOT_VERBS = re.compile(
-    r"\b(?:need|indeed|speed|feed|seed|red|bed|wed|hundred|sacred|naked|wicked|rugged|beloved|kindred|crooked|armed|"
+    r"\b(?:un[a-z]+ed|need|indeed|speed|feed|seed|red|bed|wed|hundred|sacred|naked|wicked|rugged|beloved|kindred|crooked|armed|"
     r"unidentified|alleged|so-called|united|suspected|proposed|planned)$"
 )
 
@@ -46,13 +47,15 @@ def tense_at(text: str, start: int, end: int) -> str | None:
     """`past`, `future` or None for the date at `text[start:end]`.
 
     The verb that follows at once counts first ("on Sunday issued"), then the nearest before it in its clause, then the
-    first after it. "Friday's vote" is past unless something is said to be before it.
+    first after it. "Friday's vote" is past unless the next verb is a future one; what is "until" a date is to come.
     """
     before, after = _sentence_around(text, start, end)
-    if re.match(r"['’]s?\b", after):
-        later = _tenses(_CLAUSE_CUTS.split(after, maxsplit=1)[0])
-        return "future" if _FORWARD.search(before) or later[:1] == ["future"] else "past"
-    at_once = _verb().match(after.lstrip(" ,"))
+    if _FORWARD.search(before):
+        return "future"
+    possessive = re.match(r"['’]s?\b", after)
+    if possessive:
+        return "future" if _tenses(after[:_AT_ONCE])[:1] == ["future"] else "past"
+    at_once = _verb().match(after[1:])
     if at_once and not _NOT_VERBS.search(at_once[0]):
         return "future" if at_once["future"] else "past"
     earlier = _tenses(_CLAUSE_CUTS.split(before)[-1])

@@ -1,0 +1,90 @@
+"""The Datasette plugin: pages for reading a corpus, search that never fails, safe connections.
+
+Datasette loads this module while it is itself being imported, so whatever needs Datasette is imported inside the hooks.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pluggy import HookimplMarker
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+
+    from datasette.app import Datasette
+
+    from .guard import App
+
+hookimpl = HookimplMarker("datasette")
+
+
+@hookimpl
+def startup(datasette: Datasette) -> None:
+    """Mend Datasette's error pages, and follow the files of the corpora."""
+    from . import guard, live
+
+    guard.quiet_error_pages()
+    live.follow_files(datasette)
+
+
+@hookimpl
+def get_metadata(datasette: Datasette) -> dict[str, Any]:
+    """The descriptions of metadata.yml for every database that is a corpus."""
+    from . import live, metadata
+
+    return metadata.metadata_for(live.corpora(datasette))
+
+
+@hookimpl(trylast=True)
+def prepare_connection(conn: sqlite3.Connection) -> None:
+    """Bound what a query may build, and let search words be words (after Datasette's own `escape_fts`)."""
+    from . import live, query
+
+    live.bound(conn)
+    conn.create_function("escape_fts", 1, query.escape_fts, deterministic=True)
+
+
+@hookimpl
+def asgi_wrapper() -> Callable[[App], App]:
+    """Put the guard before the application."""
+    from . import guard
+
+    return guard.guarded
+
+
+@hookimpl
+def register_routes(datasette: Datasette) -> list[tuple[str, Any]]:
+    """The addresses of our pages."""
+    from . import live, pages
+
+    return pages.routes(live.corpora(datasette))
+
+
+@hookimpl
+def render_cell(row: Any, value: Any, column: str, database: str | None, datasette: Datasette) -> Any:
+    """A link in place of an id, on every table and query of a corpus."""
+    from . import links, live
+
+    if database not in live.corpora(datasette):
+        return None
+    return links.cell(datasette, database, row, column, value)
+
+
+@hookimpl
+def menu_links(datasette: Datasette) -> list[dict[str, str]]:
+    """The ways back from Datasette's own pages to ours."""
+    from . import live, pages
+
+    if not live.corpora(datasette):
+        return []
+    return [{"href": datasette.urls.path(path), "label": label} for path, label in pages.MENU]
+
+
+@hookimpl
+def extra_css_urls(datasette: Datasette) -> list[str]:
+    """Our type and colours on Datasette's own pages."""
+    from . import live
+
+    return [datasette.urls.static_plugins("news-corpus", "tables.css")] if live.corpora(datasette) else []

@@ -1,0 +1,101 @@
+"""One corpus as the pages see it: its rows, and the addresses of what is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from datasette.app import Datasette
+from datasette.utils import tilde_encode
+
+type Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Exports:
+    """The addresses of a list as data: the table behind it (with its SQL), CSV and JSON, both complete."""
+
+    table: str
+    csv: str
+    json: str
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """A database of `datasette` that is a corpus; `is_first` where the short addresses lead to it."""
+
+    datasette: Datasette
+    name: str
+    is_first: bool = True
+
+    async def rows(self, sql: str, **params: object) -> list[Row]:
+        """The rows that `sql` gives, as dicts; raises Datasette's QueryInterrupted beyond its time limit."""
+        result = await self.datasette.databases[self.name].execute(sql, params)
+        return [dict(row) for row in result.rows]
+
+    async def row(self, sql: str, **params: object) -> Row | None:
+        """The first row that `sql` gives, or None."""
+        rows = await self.rows(sql, **params)
+        return rows[0] if rows else None
+
+    async def value(self, sql: str, **params: object) -> Any:
+        """The first value that `sql` gives, or None."""
+        row = await self.row(sql, **params)
+        return next(iter(row.values())) if row else None
+
+    def path(self, *parts: object, **query: object) -> str:
+        """The address of a row, table or page of Datasette: `path("articles", 5)`."""
+        encoded = "/".join(tilde_encode(str(part)) for part in (self.name, *parts))
+        return self._full(f"/{encoded}", query)
+
+    def page(self, name: str, **query: object) -> str:
+        """The address of one of our pages: `page("search", q="Geneva")`."""
+        prefix = "" if self.is_first else f"/{tilde_encode(self.name)}/-"
+        return self._full(f"{prefix}/{name}", query)
+
+    def _full(self, path: str, query: Mapping[str, object]) -> str:
+        kept = {key: value for key, value in query.items() if value not in (None, "")}
+        address: str = self.datasette.urls.path(path)
+        return f"{address}?{urlencode(kept)}" if kept else address
+
+    def article(self, key: object, start: int | None = None, end: int | None = None) -> str:
+        """The address of an article, at the characters `start` to `end` where they are given."""
+        place = f"#c{start}-{end}" if start is not None else ""
+        return self.path("articles", key) + place
+
+    def person(self, key: object) -> str:
+        """The address of a person's page."""
+        return self.path("people", key)
+
+    def event(self, key: object) -> str:
+        """The address of an event's page."""
+        return self.path("events", key)
+
+    def story(self, key: object) -> str:
+        """The address of a story's page."""
+        return self.path("stories", key)
+
+    def exports(self, table: str, **filters: object) -> Exports:
+        """Where the rows of `table` with these values are as a table, as CSV and as JSON."""
+        whole = self.path(table, **filters)
+        mark = "&" if "?" in whole else "?"
+        address = self.path(table)
+        query = whole[len(address) :]
+        return Exports(
+            table=whole,
+            csv=f"{address}.csv{query}{mark}_stream=on&_labels=on",
+            json=f"{address}.json{query}{mark}_shape=array&_labels=on&_size=max",
+        )
+
+
+def text_fragment(url: str | None, words: str) -> str | None:
+    """`url` with a fragment that makes a browser mark `words` there; None unless it is a web address."""
+    if not url or not url.lower().startswith(("http://", "https://")):
+        return None
+    first, last = words.split()[:5], words.split()[-5:]
+    ends = [" ".join(first), " ".join(last)] if len(words.split()) > 10 else [words]
+    return (
+        f"{url.partition('#')[0]}#:~:text={','.join(quote(end, safe='').replace('-', '%2D') for end in ends)}"
+    )

@@ -1,0 +1,48 @@
+"""Reads what the home page shows: what is in this corpus, what could not be read, who and what is in the news."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .charts import bars
+from .corpus import Corpus
+
+COUNTS = """select (select count(*) from articles) as articles, (select count(*) from people) as people,
+  (select count(*) from quotes) as quotes, (select count(*) from events) as events,
+  (select count(*) from stories) as stories,
+  (select count(distinct publisher) from articles) as outlets, (select min(published) from articles) as first_day,
+  (select max(published) from articles) as last_day,
+  (select count(*) from articles where published is null) as undated"""
+UNREAD = """select status, coalesce(reason, '') as reason, count(*) as n from load_log
+  where status in ('failed', 'skipped') group by status, reason order by status, n desc, reason"""
+SHOWN = 12
+
+
+async def home_page(corpus: Corpus) -> dict[str, Any]:
+    """All that the home page shows."""
+    months = await corpus.rows(
+        "select month, count(*) as n from articles where month is not null group by month"
+    )
+    counts = [(row["month"], row["n"]) for row in months]
+    hrefs = {month: corpus.path("articles", month=month) for month, _ in counts}
+    return {
+        "counts": await corpus.row(COUNTS),
+        "unread": await corpus.rows(UNREAD),
+        "chart": bars(counts, "Articles by month", hrefs=hrefs),
+        "people": await corpus.rows(
+            "select * from people order by articles desc, mentions desc, name limit :n", n=SHOWN
+        ),
+        "events": await corpus.rows("select * from events order by sort_key desc limit :n", n=SHOWN),
+        "articles": await corpus.rows(
+            "select id, title, headline, publisher, published_edtf from articles order by sort_key desc limit :n",
+            n=SHOWN,
+        ),
+        "outlets": await corpus.rows(
+            "select publisher, count(*) as n from articles where publisher is not null group by publisher"
+            " order by n desc, publisher limit :n",
+            n=SHOWN,
+        ),
+        "exports": {
+            table: corpus.exports(table) for table in ("articles", "people", "quotes", "events", "load_log")
+        },
+    }

@@ -1,0 +1,95 @@
+"""Knows which databases are corpora, and keeps reading the newest file of each while the server runs."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from datasette.app import Datasette
+from datasette.database import Database
+
+OURS = {"meta", "articles", "quotes", "people", "events"}
+"""A database with all these tables is a corpus."""
+MAX_VALUE_BYTES = 20_000_000
+"""The longest text or blob that SQLite may make: `hex(zeroblob(300000000))` took 1.5 GB without it."""
+
+_known: WeakKeyDictionary[Datasette, tuple[str, ...]] = WeakKeyDictionary()
+
+
+def bound(conn: sqlite3.Connection) -> None:
+    """Let no query on `conn` build a value longer than MAX_VALUE_BYTES."""
+    conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_VALUE_BYTES)
+
+
+def is_corpus(path: str | Path) -> bool:
+    """Whether the file is a database that `corpus load` made."""
+    try:
+        conn = sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=ro", uri=True)
+    except sqlite3.Error:
+        return False
+    try:
+        rows = conn.execute("select name from sqlite_master where type = 'table'").fetchall()
+        return {name for (name,) in rows} >= OURS
+    except sqlite3.Error:
+        return False
+    finally:
+        conn.close()
+
+
+def corpora(datasette: Datasette) -> tuple[str, ...]:
+    """The names of the databases that are corpora, in the order in which they are served."""
+    if datasette not in _known:
+        databases = datasette.databases.items()
+        _known[datasette] = tuple(name for name, db in databases if db.path and is_corpus(db.path))
+    return _known[datasette]
+
+
+def follow_files(datasette: Datasette) -> None:
+    """Let each corpus that may change follow its file: a load puts a new file in the old one's place."""
+    databases = dict(datasette.databases)
+    for name in corpora(datasette):
+        old = databases[name]
+        if old.is_mutable and not isinstance(old, LiveDatabase):
+            databases[name] = LiveDatabase(datasette, old.path)
+            databases[name].name, databases[name].route = name, old.route
+    datasette.databases = databases
+
+
+class LiveDatabase(Database):  # type: ignore[misc]
+    """A database of Datasette whose every query reads the file that lies at its path now."""
+
+    def __init__(self, datasette: Datasette, path: str) -> None:
+        super().__init__(datasette, path)
+        self._held = threading.local()
+
+    def _stamp(self) -> tuple[int, int, int] | None:
+        try:
+            stat = Path(self.path).stat()
+        except OSError:
+            return None
+        return stat.st_ino, stat.st_mtime_ns, stat.st_size
+
+    def _connection(self) -> sqlite3.Connection:
+        stamp = self._stamp()
+        held: sqlite3.Connection | None = getattr(self._held, "connection", None)
+        if held is None or (stamp and stamp != self._held.stamp):
+            fresh: sqlite3.Connection = self.connect()
+            self.ds._prepare_connection(fresh, self.name)
+            if held is not None:
+                self._all_file_connections.remove(held)
+                held.close()
+            self._held.connection, self._held.stamp = fresh, stamp
+            return fresh
+        return held
+
+    async def execute_fn(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
+        """What `fn` gives when called with a connection to the newest file, in a thread of Datasette's pool."""
+        if self.ds.executor is None:
+            return fn(self._connection())
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self.ds.executor, lambda: fn(self._connection()))

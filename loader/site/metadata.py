@@ -1,0 +1,45 @@
+"""Serves the one metadata.yml for every corpus, whatever the name of its file."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+PLACES = (Path(__file__).parent / "metadata.yml", Path(__file__).parents[2] / "metadata.yml")
+"""Where metadata.yml lies: in an installed package, in a checkout."""
+
+
+@cache
+def _written() -> dict[str, Any]:
+    import yaml
+
+    for place in PLACES:
+        if place.is_file():
+            written: dict[str, Any] = yaml.safe_load(place.read_text(encoding="utf-8"))
+            return written
+    return {}
+
+
+@cache
+def _for_names(names: tuple[str, ...]) -> str:
+    return json.dumps({**_written(), "databases": dict.fromkeys(names, _described())})
+
+
+def _described() -> dict[str, Any]:
+    described: dict[str, Any] = next(iter(_written().get("databases", {}).values()), {})
+    return described
+
+
+def metadata_for(names: tuple[str, ...]) -> dict[str, Any]:
+    """Datasette metadata in which each database of `names` is described as the corpus is; a fresh copy each time,
+    because Datasette merges into what it gets."""
+    fresh: dict[str, Any] = json.loads(_for_names(names)) if names else {}
+    return fresh
+
+
+def column_notes(table: str) -> dict[str, str]:
+    """What each column of `table` holds, as metadata.yml says."""
+    notes: dict[str, str] = _described().get("tables", {}).get(table, {}).get("columns", {})
+    return notes

@@ -1,0 +1,83 @@
+"""The addresses of our pages, and the one way in which each is made: read, then fill a template."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from datasette.app import Datasette
+from datasette.utils import tilde_decode
+from datasette.utils.asgi import NotFound, Request, Response
+
+from . import article, event, home, live, person, search, story, timeline, words
+from .corpus import Corpus
+from .guard import OWN_POLICY
+
+type Read = Callable[[Corpus, Request], Awaitable[dict[str, Any] | None]]
+
+MENU = (("/", "Home"), ("/search", "Search"), ("/timeline", "Timeline"))
+"""Addresses and names of the pages that every page links to."""
+
+
+def _by_id(read: Callable[[Corpus, str], Awaitable[dict[str, Any] | None]]) -> Read:
+    return lambda corpus, request: read(corpus, tilde_decode(request.url_vars["key"]))
+
+
+def _search(corpus: Corpus, request: Request) -> Awaitable[dict[str, Any]]:
+    return search.search_page(corpus, search.Request.read(request.args))
+
+
+def _timeline(corpus: Corpus, request: Request) -> Awaitable[dict[str, Any]]:
+    return timeline.timeline_page(corpus, request.args)
+
+
+PAGES: tuple[tuple[str, Read], ...] = (
+    ("home", lambda corpus, _: home.home_page(corpus)),
+    ("search", _search),
+    ("timeline", _timeline),
+)
+"""Pages about a whole corpus: the name of the template, and what reads its content."""
+ROWS: tuple[tuple[str, str, Read], ...] = (
+    ("articles", "article", _by_id(article.article_page)),
+    ("people", "person", _by_id(person.person_page)),
+    ("events", "event", _by_id(event.event_page)),
+    ("stories", "story", _by_id(story.story_page)),
+)
+"""Pages about one row: its table, the name of the template, and what reads its content."""
+
+
+def routes(names: tuple[str, ...]) -> list[tuple[str, Any]]:
+    """Patterns and views for the corpora `names`; the short addresses lead to the first of them."""
+    if not names:
+        return []
+    either = "|".join(re.escape(_route(name)) for name in names)
+    made = []
+    for page, read in PAGES:
+        address = "" if page == "home" else page
+        made.append((rf"^(?:/(?P<database>{either})/-)?/{address}$", _view(page, read)))
+    for table, page, read in ROWS:
+        made.append((rf"^/(?P<database>{either})/{table}/(?P<key>[^/.]+)$", _view(page, read)))
+    return made
+
+
+def _route(name: str) -> str:
+    from datasette.utils import tilde_encode
+
+    return str(tilde_encode(name))
+
+
+def _view(page: str, read: Read) -> Callable[[Datasette, Request], Awaitable[Response]]:
+    async def view(datasette: Datasette, request: Request) -> Response:
+        names = live.corpora(datasette)
+        name = tilde_decode(request.url_vars.get("database") or "") or names[0]
+        await datasette.ensure_permissions(request.actor, [("view-database", name), "view-instance"])
+        corpus = Corpus(datasette, name, is_first=name == names[0])
+        content = await read(corpus, request)
+        if content is None:
+            raise NotFound(f"There is no such {page} in this corpus.")
+        context = {**content, "corpus": corpus, "words": words, "page": page, "menu": MENU}
+        html = await datasette.render_template(f"corpus/{page}.html", context, request=request)
+        return Response.html(html, headers={"content-security-policy": OWN_POLICY})
+
+    return view

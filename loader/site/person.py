@@ -1,0 +1,70 @@
+"""Reads what a person's page shows: names and roles over time, quotes, events, company, mentions by month."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .charts import bars
+from .corpus import Corpus
+
+SHOWN = 25
+"""How many rows of a list a page shows; the whole list is a link away."""
+
+ROLES = """select r.role, r.organisation, r.country, r.as_of, r.article_id, r.start_char, r.end_char, a.title,
+    a.publisher from person_roles r join articles a on a.id = r.article_id where r.person_id = :id
+  order by r.as_of is null, r.as_of desc, r.article_id, r.start_char"""
+QUOTES = """select q.*, a.title, a.publisher, a.published_edtf, a.url from quotes q
+  join articles a on a.id = q.article_id where q.person_id = :id order by q.sort_key desc limit :n"""
+EVENTS = """select e.*, ep.role from event_participants ep join events e on e.id = ep.event_id
+  where ep.person_id = :id group by e.id order by e.sort_key desc limit :n"""
+COMPANY = """select p.id, p.name, p.country, sum(together) as together, sum(met) as met from (
+    select o.person_id, count(distinct o.article_id) as together, 0 as met
+      from article_people a join article_people o on o.article_id = a.article_id and o.person_id <> a.person_id
+      where a.person_id = :id group by o.person_id
+    union all
+    select o.person_id, 0, count(distinct o.event_id)
+      from event_participants a join event_participants o on o.event_id = a.event_id and o.person_id <> a.person_id
+      where a.person_id = :id group by o.person_id
+  ) join people p on p.id = person_id group by p.id order by met desc, together desc, p.name limit :n"""
+MONTHS = """select a.month, count(*) as n from mentions m join articles a on a.id = m.article_id
+  where m.person_id = :id and m.kind in ('name', 'partial') group by a.month"""
+ARTICLES = """select a.id, a.title, a.publisher, a.published_edtf, ap.mentions from article_people ap
+  join articles a on a.id = ap.article_id where ap.person_id = :id order by a.sort_key desc limit :n"""
+
+
+async def person_page(corpus: Corpus, key: str) -> dict[str, Any] | None:
+    """All that the person's page shows, or None where there is no such person."""
+    found = await corpus.row("select * from people where id = :id", id=key)
+    if found is None:
+        return None
+    months = await corpus.rows(MONTHS, id=key)
+    counts = [(row["month"], row["n"]) for row in months if row["month"]]
+    return {
+        "person": found,
+        "aliases": await corpus.rows(
+            "select * from person_aliases where person_id = :id order by mentions desc, alias", id=key
+        ),
+        "roles": _gathered(await corpus.rows(ROLES, id=key)),
+        "quotes": await corpus.rows(QUOTES, id=key, n=SHOWN),
+        "events": await corpus.rows(EVENTS, id=key, n=SHOWN),
+        "company": await corpus.rows(COMPANY, id=key, n=SHOWN),
+        "articles": await corpus.rows(ARTICLES, id=key, n=SHOWN),
+        "chart": bars(counts, f"Mentions of {found['name']} by month"),
+        "undated_mentions": sum(row["n"] for row in months if not row["month"]),
+        "exports": {
+            table: corpus.exports(table, person_id=key)
+            for table in ("quotes", "event_participants", "article_people", "person_roles", "person_aliases")
+        },
+    }
+
+
+def _gathered(roles: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One entry a role as worded, newest first, with every article that states it."""
+    gathered: dict[str, dict[str, Any]] = {}
+    for role in roles:
+        entry = gathered.setdefault(role["role"].casefold(), {**role, "evidence": []})
+        entry["evidence"].append(role)
+    for entry in gathered.values():
+        days = sorted(e["as_of"] for e in entry["evidence"] if e["as_of"])
+        entry["first"], entry["last"] = (days[0], days[-1]) if days else (None, None)
+    return list(gathered.values())

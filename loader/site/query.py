@@ -1,0 +1,181 @@
+"""Turns whatever a person types into a valid FTS5 expression, and says how it was understood."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+NOTHING = '""'
+"""A valid FTS5 expression that finds nothing."""
+MAX_TERMS = 60
+"""More words than this are left out: longer expressions only cost time."""
+MAX_DEPTH = 5
+"""Brackets nested deeper than this are ignored (FTS5's own parser gives up at some depth)."""
+NEAR_WORDS = 10
+"""How near NEAR is when the query does not say, in words, as in FTS5."""
+
+TOKEN = re.compile(
+    r"""NEAR\((?P<near>[^()]*)\)
+      | (?P<infix>NEAR(?:/(?P<distance>\d{1,3}))?)(?=\s)
+      | (?P<minus>-)(?=["(\w])
+      | "(?P<phrase>[^"]*)"?(?P<star>\*?)
+      | (?P<open>\()
+      | (?P<close>\))
+      | (?P<pipe>\|+)
+      | (?P<word>[^\s"()|]+)""",
+    re.VERBOSE,
+)
+QUOTE_MARKS = str.maketrans(dict.fromkeys("“”„‟«»＂", '"') | dict.fromkeys("‐‑‒–—−", "-"))
+OPERATORS = {"OR", "AND", "NOT"}
+
+
+class Part(NamedTuple):
+    """A piece of the expression, as FTS5 reads it and as people do; `joined` tells that it needs brackets."""
+
+    fts: str
+    shown: str
+    joined: bool = False
+
+    def bracketed(self) -> Part:
+        """This part, in brackets where it has more than one word."""
+        return Part(f"({self.fts})", f"({self.shown})") if self.joined else self
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query as understood: `fts` for MATCH, `shown` for people, `notes` on what was left aside."""
+
+    fts: str = NOTHING
+    shown: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Parser:
+    tokens: list[re.Match[str]]
+    position: int = 0
+    terms: int = 0
+    notes: dict[str, None] = field(default_factory=dict)  # an ordered set
+
+    def peek(self) -> re.Match[str] | None:
+        return self.tokens[self.position] if self.position < len(self.tokens) else None
+
+    def alternatives(self, depth: int = 0) -> Part | None:
+        """The parts between ORs, up to the closing bracket or the end."""
+        branches = [self.sequence(depth)]
+        while (token := self.peek()) and not token["close"]:
+            self.position += 1
+            branches.append(self.sequence(depth))
+        if self.peek():
+            self.position += 1
+        return _join([branch for branch in branches if branch], "OR")
+
+    def sequence(self, depth: int) -> Part | None:
+        """Words that must all be there, and those that must not, up to the next OR or bracket."""
+        wanted: list[Part] = []
+        unwanted: list[Part] = []
+        negated = False
+        while token := self.peek():
+            if token["pipe"] or token["word"] == "OR" or (token["close"] and depth):
+                break
+            self.position += 1
+            if token["minus"] or token["word"] == "NOT":
+                negated = True
+            elif token["infix"]:
+                self.widen_near(wanted, int(token["distance"] or NEAR_WORDS))
+            elif token["word"] != "AND":
+                part = self.part(token, depth)
+                if part:
+                    (unwanted if negated else wanted).append(part)
+                negated = False
+        return self.without(_join(wanted, "AND"), _join(unwanted, "OR"))
+
+    def without(self, wanted: Part | None, unwanted: Part | None) -> Part | None:
+        if wanted is None and unwanted is not None:
+            self.notes["To leave words out, say also what to look for."] = None
+        if wanted is None or unwanted is None:
+            return wanted
+        left, right = wanted.bracketed(), unwanted.bracketed()
+        return Part(f"{left.fts} NOT {right.fts}", f"{left.shown} NOT {right.shown}", joined=True)
+
+    def part(self, token: re.Match[str], depth: int) -> Part | None:
+        if token["open"]:
+            if depth < MAX_DEPTH:
+                inner = self.alternatives(depth + 1)
+                return inner.bracketed() if inner else None
+            return None
+        if token["close"]:
+            return None
+        if self.terms >= MAX_TERMS:
+            self.notes[f"Only the first {MAX_TERMS} words were used."] = None
+            return None
+        self.terms += 1
+        if token["near"] is not None:
+            return _near_group(token["near"])
+        if token["phrase"] is not None:
+            return _term(token["phrase"], prefix=bool(token["star"]))
+        word = token["word"]
+        return _term(word.rstrip("*"), prefix=word.endswith("*"))
+
+    def widen_near(self, wanted: list[Part], distance: int) -> None:
+        """Join the last word and the next one: `Bajwa NEAR Qingdao`."""
+        token = self.peek()
+        if not wanted or wanted[-1].joined or not token or not wanted[-1].fts.startswith('"'):
+            return
+        if token["phrase"] is None and (token["word"] is None or token["word"] in OPERATORS):
+            return
+        self.position += 1
+        following = self.part(token, MAX_DEPTH)
+        if following:
+            wanted.append(_near([wanted.pop(), following], distance))
+
+
+def parse(text: str) -> Query:
+    """How `text` is understood: words (all must be there), "phrases", prefix*, OR, -not, NEAR and brackets.
+
+    Never raises; the result's `fts` is always a valid FTS5 expression.
+    """
+    clean = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in text)
+    parser = _Parser(list(TOKEN.finditer(clean.translate(QUOTE_MARKS))))
+    part = parser.alternatives()
+    notes = tuple(parser.notes)
+    return Query(part.fts, part.shown, notes) if part else Query(notes=notes)
+
+
+def escape_fts(text: str | None) -> str:
+    """The FTS5 expression for `text`: takes the place of Datasette's function of this name, which quotes every word."""
+    return parse(text or "").fts
+
+
+def _join(parts: list[Part], operator: str) -> Part | None:
+    if len(parts) < 2:
+        return parts[0] if parts else None
+    bracketed = [part.bracketed() for part in parts]
+    word = f" {operator} "
+    return Part(word.join(p.fts for p in bracketed), word.join(p.shown for p in bracketed), joined=True)
+
+
+def _term(text: str, *, prefix: bool = False) -> Part | None:
+    text = " ".join(text.split())
+    if not any(unicodedata.category(c)[0] in "LN" for c in text):
+        return None
+    star = "*" if prefix else ""
+    shown = f"“{text}”" if " " in text else text
+    return Part(f'"{text}"{star}', shown + star)
+
+
+def _near(parts: list[Part], distance: int) -> Part:
+    shown = f"{' near '.join(part.shown for part in parts)} (within {distance} words)"
+    return Part(f"NEAR({' '.join(part.fts for part in parts)}, {distance})", shown)
+
+
+def _near_group(inside: str) -> Part | None:
+    body, comma, last = inside.rpartition(",")
+    distance = NEAR_WORDS
+    if comma and last.strip().isdecimal() and len(last.strip()) <= 3:
+        inside, distance = body, int(last)
+    found = [_term(m["phrase"] or m["word"] or "") for m in TOKEN.finditer(inside)]
+    parts = [part for part in found if part]
+    return _near(parts, distance) if len(parts) > 1 else (parts[0] if parts else None)

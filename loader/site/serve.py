@@ -1,0 +1,106 @@
+"""Serves a corpus to a browser, with settings that are safe on a desk and on the net."""
+
+from __future__ import annotations
+
+import socket
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from loader.model import CorpusError
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+
+DESK = {
+    "suggest_facets": False,
+    "facet_time_limit_ms": 1000,
+    "sql_time_limit_ms": 3000,
+    "max_returned_rows": 5000,
+    "max_csv_mb": 0,
+    "truncate_cells_html": 300,
+    "default_page_size": 50,
+}
+"""One person at a desk: complete downloads, long queries."""
+PUBLIC = {
+    **DESK,
+    "facet_time_limit_ms": 500,
+    "sql_time_limit_ms": 1000,
+    "max_returned_rows": 1000,
+    "max_csv_mb": 100,
+    "default_allow_sql": False,
+    "allow_download": False,
+}
+"""For strangers, behind a proxy: no SQL of their own, bounded downloads."""
+
+
+def serve_app(db: Path, *, public: bool = False) -> Datasette:
+    """A Datasette that serves the corpus at `db`.
+
+    Raises CorpusError where the file is not there or is no corpus.
+    """
+    from datasette.app import Datasette
+
+    check(db)
+    return Datasette(files=[str(db)], settings=PUBLIC if public else DESK)
+
+
+def check(db: Path) -> None:
+    """Make sure that `db` is a corpus; raises CorpusError that says what else it is."""
+    from .live import is_corpus
+
+    if not db.is_file():
+        raise CorpusError(f"There is no database at {db}. Make one first: corpus load FOLDER --db {db}")
+    if is_corpus(db):
+        return
+    try:
+        with db.open("rb") as file:
+            is_sqlite = file.read(16) == b"SQLite format 3\0"
+    except OSError as error:
+        raise CorpusError(f"{db} cannot be read: {error.strerror}. Check its permissions.") from error
+    what = "a SQLite database, but not one that corpus load made" if is_sqlite else "not a SQLite database"
+    raise CorpusError(f"{db} is {what}. Give another --db, or make one: corpus load FOLDER --db other.db")
+
+
+def serve(db: Path, port: int = 8001, host: str = "127.0.0.1", *, public: bool = False) -> None:
+    """Serve `db` at http://host:port/ until interrupted.
+
+    Raises CorpusError where the database is no corpus, is locked, or the port is taken.
+    """
+    import uvicorn
+
+    listener = _listen(host, port)
+    try:
+        datasette = serve_app(db, public=public)
+        _read_once(db)
+        config = uvicorn.Config(datasette.app(), host=host, port=port, log_level="warning", lifespan="on")
+        uvicorn.Server(config).run(sockets=[listener])
+    finally:
+        listener.close()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except (OSError, OverflowError) as error:
+        listener.close()
+        hint = f"Stop what runs there, or choose another: corpus serve --port {port + 1 if port < 65535 else 8001}"
+        reason = getattr(error, "strerror", None) or error
+        raise CorpusError(f"Cannot listen on {host}, port {port}: {reason}. {hint}") from error
+    return listener
+
+
+def _read_once(db: Path) -> None:
+    try:
+        conn = sqlite3.connect(f"{db.absolute().as_uri()}?mode=ro", uri=True)
+        try:
+            conn.execute("select count(*) from meta").fetchone()
+        finally:
+            conn.close()
+    except sqlite3.Error as error:
+        raise CorpusError(
+            f"{db} cannot be read: {error}. Close what is writing to it, then try again."
+        ) from error

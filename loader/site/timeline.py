@@ -1,0 +1,88 @@
+"""Reads what the timeline shows: events in the order of their days, narrowed by person, kind, country and year."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .charts import bars
+from .corpus import Corpus
+from .search import MAX_PAGES
+
+PAGE_SIZE = 50
+FILTERS = (("year", "Year"), ("type", "Kind"), ("mode", "Form"), ("country", "Country"), ("status", "Status"))
+"""Columns of `events` that narrow the timeline, with their names for people."""
+PARTIES = """select ep.event_id, ep.name, ep.person_id from event_participants ep where ep.event_id in ({}) order by ep.id"""
+
+
+async def timeline_page(corpus: Corpus, args: Any) -> dict[str, Any]:
+    """All that the timeline shows."""
+    chosen = {name: args.get(name) for name, _ in FILTERS if args.get(name)}
+    person = args.get("person") or ""
+    sql = [f"e.{name} = :{name}" for name in chosen]
+    params: dict[str, object] = dict(chosen)
+    if person:
+        sql.append("e.id in (select event_id from event_participants where person_id = :person)")
+        params["person"] = person
+    where = " and ".join(sql) or "1"
+    page = int(args.get("page")) if (args.get("page") or "").isdecimal() and len(args.get("page")) < 6 else 1
+    page = min(max(page, 1), MAX_PAGES)
+    total = await corpus.value(f"select count(*) from events e where {where}", **params)
+    events = await corpus.rows(
+        f"select e.* from events e where {where} order by e.year is null, e.sort_key desc limit :size offset :skip",
+        **params, size=PAGE_SIZE, skip=(page - 1) * PAGE_SIZE,
+    )  # fmt: skip
+    await _add_parties(corpus, events)
+    months = await corpus.rows(
+        f"select substr(e.date_start, 1, 7) as month, count(*) as n from events e where {where} and e.date_start is not null"
+        " group by 1",
+        **params,
+    )
+    asked = {**chosen, "person": person}
+    return {
+        "events": events,
+        "total": total,
+        "chart": bars([(row["month"], row["n"]) for row in months], "Events by month"),
+        "facets": [await _facet(corpus, name, label, asked, (where, params)) for name, label in FILTERS],
+        "person": await corpus.row("select * from people where id = :id", id=person) if person else None,
+        "without_person": corpus.page("timeline", **chosen),
+        "previous": corpus.page("timeline", **asked, page=page - 1) if page > 1 else "",
+        "next": corpus.page("timeline", **asked, page=page + 1) if page * PAGE_SIZE < total else "",
+        "page_number": page,
+        "exports": corpus.exports("events", **chosen)
+        if not person
+        else corpus.exports("event_participants", person_id=person),
+    }
+
+
+async def _add_parties(corpus: Corpus, events: list[dict[str, Any]]) -> None:
+    ids = ", ".join(str(int(event["id"])) for event in events)
+    parties: dict[int, list[dict[str, Any]]] = {}
+    for row in await corpus.rows(PARTIES.format(ids)):
+        parties.setdefault(row["event_id"], []).append(row)
+    for event in events:
+        event["parties"] = parties.get(event["id"], [])
+
+
+async def _facet(
+    corpus: Corpus, name: str, label: str, asked: dict[str, Any], narrowed: tuple[str, dict[str, object]]
+) -> dict[str, Any]:
+    where, params = narrowed
+    order = "1 desc" if name == "year" else "2 desc, 1"
+    rows = await corpus.rows(
+        f"select e.{name} as value, count(*) as n from events e where {where} and e.{name} is not null group by 1 order by {order}"
+        " limit 12",
+        **params,
+    )
+    return {
+        "label": label,
+        "drop": corpus.page("timeline", **{**asked, name: ""}) if asked.get(name) else "",
+        "values": [
+            {
+                "label": row["value"],
+                "count": row["n"],
+                "href": corpus.page("timeline", **{**asked, name: row["value"]}),
+            }
+            for row in rows
+        ],
+        "more": 0,
+    }

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from loader.link.agreement import MISSPELT
 from loader.link.names import Name
-from loader.link.rules import MISSPELT
 from loader.link.spelling import sound
 
 MOST_WORDS = 6  # a longer name is looked up whole only

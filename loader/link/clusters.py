@@ -33,7 +33,7 @@ def cluster(nodes: Sequence[Node], decisions: Decisions) -> Clusters:
         builder.join(a, b)
     edges = _edges(nodes, decisions)
     sure = [edge for edge in edges if edge[2].needs == "nothing"]
-    weak = [edge for edge in edges if edge[2].needs in ("evidence", "both")]
+    weak = [edge for edge in edges if edge[2].needs not in ("nothing", "user")]
     for a, b, rule in sure:
         if not builder.conflict(a, b, rule) and builder.fits(a, b):
             builder.join(a, b)
@@ -101,7 +101,8 @@ class _Builder:
         if self.conflict(a, b, rule):
             return False
         country, role = same_country(one, other), same_role(one, other)
-        return bool(country and role) if rule.needs == "both" else bool(country or role)
+        known = {"either": country or role, "role": role, "both": country and role}
+        return bool(known[rule.needs])
 
     def forbidden(self, a: int, b: int) -> bool:
         """Whether the user says that someone among the one is not someone among the other."""

@@ -17,6 +17,7 @@ SERVANT = re.compile(r"abd(?:ul|el|al|ur|ol)?")  # Abdul Rahman, Abd al-Rahman, 
 FUSED_SERVANT = re.compile(r"abd(?:ul|el|al|ur|ol)(?=[a-z]{3})")
 SONS = frozenset(("bin", "ibn", "ben"))
 _DROPPED = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff'’‘ʼʻ`´\"“”]")
+_FUSED_ARTICLE = re.compile(r"\b[AE]l(?=[A-Z][a-z])")  # ElBaradei
 _WORD = re.compile(r"[^\W_]+\.?")
 
 
@@ -26,6 +27,13 @@ class Name:
 
     words: tuple[str, ...]
     generation: str = ""
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it says more than a family name: two words besides a particle in front (`bin Salman`)."""
+        lead = self.words[:1]
+        particle = lead and lead[0] in lexicon.words("link_particles") - lexicon.words("link_family_first")
+        return len(self.words) - bool(particle) > 1
 
     @property
     def full_words(self) -> int:
@@ -56,7 +64,7 @@ def parse(text: str) -> Name:
     """The words of `text`; a name written in no letters at all gives no words."""
     shout = text.isupper()
     words: list[str] = []
-    for piece in _WORD.findall(_DROPPED.sub("", text)):
+    for piece in _WORD.findall(_FUSED_ARTICLE.sub("", _DROPPED.sub("", text))):
         word = fold(piece.rstrip("."))
         if _is_initials(piece, word, shout=shout):
             words.extend(word)
@@ -92,7 +100,7 @@ def _fused(words: list[str]) -> tuple[str, ...]:
         last = place == len(words) - 1
         if word in LINKS and made and not last and not servant:
             made[-1] += word
-        elif word in ARTICLES and not last and len(words) > 2 - (word in ("al", "el")):
+        elif word in ARTICLES and not last and len(words) > 2:  # two words may be Al Gore, or Ar Rahman
             continue
         elif servant:
             made.append("abd" + word)

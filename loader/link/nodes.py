@@ -13,7 +13,7 @@ from loader.model import LocalPerson
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """All persons of one written name who are taken to be one; `lone` where no article gives more than one word."""
+    """All persons of one written name who are taken to be one; `lone` where articles give a family name only."""
 
     text: str
     name: Name
@@ -27,7 +27,8 @@ def gather(persons: Iterable[LocalPerson]) -> list[Node]:
     """The nodes, in order of name; each person is in exactly one."""
     named: dict[tuple[str, bool], list[LocalPerson]] = defaultdict(list)
     for person in persons:
-        named[" ".join(person.name.split()), person.surname_only].append(person)
+        text = " ".join(person.name.split())
+        named[text, person.surname_only or not parse(text).is_full].append(person)
     nodes = []
     for (text, lone), found in sorted(named.items()):
         found.sort(key=lambda person: person.key)

@@ -146,7 +146,8 @@ def _review(nodes: Sequence[Node], clusters: Clusters, ids: dict[int, str]) -> l
 
 
 _MISSING = {
-    "evidence": "no article gives both the same country or role",
+    "either": "no country or role is stated for both",
+    "role": "no role is stated for both",
     "both": "country and role are not stated alike for both",
     "user": "such names are often two people's",
 }

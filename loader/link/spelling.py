@@ -86,6 +86,8 @@ def spelled(word: str) -> str:
 def sound(word: str) -> str:
     """What all spellings of a word have in common: equal for any two words that `alike` or `nickname` join."""
     usual = nickname(word)
+    if len(word) == 1:
+        return word
     if usual != word or word in _groups("link_variants") or word in _groups("link_nicknames"):
         return "=" + usual
     written = spelled(word)

@@ -73,9 +73,9 @@ class Attribution:
 class Page:
     """One article as attribution sees it: its text, doc, paragraphs, runs and cues, all in order."""
 
-    def __init__(self, doc: Doc, spans: list[tuple[int, int]], runs: list[Run], cues: list[Cue]) -> None:
+    def __init__(self, text: str, doc: Doc, spans: list[Stretch], runs: list[Run], cues: list[Cue]) -> None:
         self.doc = doc
-        self.text: str = doc.text
+        self.text = text
         self.spans = spans
         self.runs = runs
         starts = [run.outer_start for run in runs]
@@ -86,7 +86,7 @@ class Page:
         self.clauses: dict[Cue, tuple[Stretch, ...]] = {}
         for cue in self.cues:
             if (cue.clause != "no" or cue.strength == "noun") and cue.source_start >= 0:
-                clause = reported_clause(doc, cue)
+                clause = reported_clause(text, doc, cue)
                 if clause:
                     self.clauses[cue] = clause
 
@@ -108,7 +108,7 @@ def _inside(position: int, runs: list[Run], starts: list[int]) -> bool:
 def attribute(page: Page) -> list[Attribution | None]:
     """For each run of a page, the best of its candidates, or None where no candidate reaches the threshold."""
     chosen: list[Attribution | None] = []
-    before: tuple[int, int] | None = None
+    before: Stretch | None = None
     last: Attribution | None = None
     index = 0
     for bounds in page.spans:
@@ -126,7 +126,7 @@ def attribute(page: Page) -> list[Attribution | None]:
 
 
 def _best(
-    page: Page, index: int, bounds: tuple[int, int], before: tuple[int, int] | None, previous: Attribution | None, same: bool
+    page: Page, index: int, bounds: Stretch, before: Stretch | None, previous: Attribution | None, same: bool
 ) -> Attribution | None:
     run = page.runs[index]
     found: list[Attribution] = []
@@ -270,13 +270,13 @@ def _governs(page: Page, run: Run, cue: Cue) -> bool:
     for _ in range(12):
         if token.i == cue.token:
             return True
-        if token.head is token:
+        if token.head.i == token.i:
             return False
         token = token.head
     return False
 
 
-def _labels(page: Page, index: int, bounds: tuple[int, int]) -> list[Attribution]:
+def _labels(page: Page, index: int, bounds: Stretch) -> list[Attribution]:
     """'WALLACE: "..."' before the run, '"..." - Name' after it."""
     run, text = page.runs[index], page.text
     match = LABEL.match(text, bounds[0], bounds[1])
@@ -289,11 +289,11 @@ def _labels(page: Page, index: int, bounds: tuple[int, int]) -> list[Attribution
     return found
 
 
-def _label(at: int, source: tuple[int, int]) -> Cue:
+def _label(at: int, source: Stretch) -> Cue:
     return Cue(at, at + 1, ":", "label", "no", -1, -1, *source)
 
 
-def _open_cues(page: Page, run: Run, bounds: tuple[int, int]) -> list[Cue]:
+def _open_cues(page: Page, run: Run, bounds: Stretch) -> list[Cue]:
     """Verbs in no list that stand where a reporting verb would: right after the run, or before it."""
     found: list[Cue] = []
     gap = page.text[max(bounds[0], run.outer_start - 3) : run.outer_start].rstrip()
@@ -321,8 +321,8 @@ def _open_cues(page: Page, run: Run, bounds: tuple[int, int]) -> list[Cue]:
 def _carried(
     page: Page,
     index: int,
-    bounds: tuple[int, int],
-    before: tuple[int, int] | None,
+    bounds: Stretch,
+    before: Stretch | None,
     previous: Attribution | None,
     same: bool,
 ) -> list[Attribution]:
@@ -343,14 +343,14 @@ def _carried(
     return found
 
 
-def _last_verb(page: Page, bounds: tuple[int, int]) -> Cue | None:
+def _last_verb(page: Page, bounds: Stretch) -> Cue | None:
     for i in range(page.token_at(bounds[1]) - 1, page.token_at(bounds[0]) - 1, -1):
         if page.doc[i].pos_ == "VERB":
             return verb_cue(page.doc[i], "open", "no")
     return None
 
 
-def _sentence(text: str, run: Run, bounds: tuple[int, int]) -> bool:
+def _sentence(text: str, run: Run, bounds: Stretch) -> bool:
     """Whether a run is a sentence of its own: it begins where one begins, and ends as one."""
     head = text[max(bounds[0], run.outer_start - 3) : run.outer_start].rstrip()
     begins = run.outer_start == bounds[0] or head.endswith((".", "!", "?", "”", '"', "’", "'", ":", "…"))

@@ -18,7 +18,7 @@ KEEP_LEFT = ("det", "poss", "compound", "amod", "nmod", "nummod", "quantmod", "p
 KEEP_PREPOSITIONS = frozenset({"of", "for", "at", "from", "in", "with", "on"})
 QUOTED_AS = frozenset({"quote", "cite", "quoted", "cited"})
 WIDEST = 60  # characters of a source's words; beyond, its prepositional tails are left out
-ALWAYS = ("said", "says")  # whatever the tagger thinks
+ALWAYS = frozenset({"said", "says", "Said", "Says"})  # whatever the tagger thinks
 DEPTH = 6  # steps up the tree in search of a subject
 LABEL = re.compile(r"[\"“'‘]?\s*([A-Z][\w.'’-]*(?:[ \t](?:[A-Z][\w.'’-]*|of|the|de|al|bin|van|von|on|and)){0,5}(?:[ \t]?\([^)\n]{1,40}\))?)[ \t]*:[ \t\xa0]*(?=\S)")
 
@@ -65,8 +65,8 @@ def find_cues(doc: Doc) -> list[Cue]:
     found = []
     for token in doc:
         lemma = token.lemma_
-        if lemma in known and (token.pos_ == "VERB" or token.lower_ in ALWAYS):
-            found.append(verb_cue(token, *known[lemma]))
+        if token.text in ALWAYS or (lemma in known and token.pos_ == "VERB"):
+            found.append(verb_cue(token, *known.get(lemma, known["say"])))
         elif lemma in nouns and token.pos_ == "NOUN":
             owner = next((child for child in token.lefts if child.dep_ == "poss"), None)
             if owner is not None:
@@ -108,7 +108,7 @@ def _according(token: Token) -> Cue | None:
     first = token if token.lower_ == "according" else doc[token.i - 1]
     start, end = source_span(source)
     top = first
-    while top.dep_ in ("prep", "pcomp", "mark", "pobj") and top.head is not top:
+    while top.dep_ in ("prep", "pcomp", "mark", "pobj") and top.head.i != top.i:
         top = top.head
     return Cue(first.idx, last.idx + len(last), f"{first.lower_} {last.lower_}", "according", "yes", top.i, source.i, start, end)
 
@@ -140,13 +140,13 @@ def source_of(verb: Token) -> Token | None:
             return current.head
         if current.dep_ == "acl" and current.head.pos_ in ("NOUN", "PROPN"):
             return current.head
-        if current.dep_ not in INHERITS or current.head is current:
+        if current.dep_ not in INHERITS or current.head.i == current.i:
             break
         above = current.head
         if above.pos_ == "ADP" or above.dep_ == "prep":
             above = above.head
         if above.lemma_ in QUOTED_AS and above.pos_ == "VERB":
-            return source_of(above) if above is not verb else None
+            return source_of(above) if above.i != verb.i else None
         if above.pos_ not in ("VERB", "AUX"):
             break
         current = above

@@ -37,11 +37,11 @@ def find_quotes(article: Article, doc: Doc, people: People) -> tuple[Quote, ...]
     """Every quote of one article in order of position, each with its speaker, cue and confidence."""
     spans = paragraphs(article.text)
     runs = [_without_label(article.text, run) for run in find_runs(article.text, spans)]
-    page = Page(doc, spans, runs, find_cues(doc))
+    page = Page(article.text, doc, spans, runs, find_cues(doc))
     attributions = attribute(page)
     found = _marked(page, attributions)
     found += _indirect(page, found, article)
-    return _finish(doc, people, sorted(found, key=lambda f: (f.start, f.end)))
+    return _finish(article.text, doc, people, sorted(found, key=lambda f: (f.start, f.end)))
 
 
 def _without_label(text: str, run: Run) -> Run:
@@ -150,8 +150,8 @@ def _headline(page: Page, article: Article) -> list[tuple[int, int, Cue, int]]:
 
 
 # ----------------------------------------------------------------------------------------------------- rows
-def _finish(doc: Doc, people: People, found: list[Found]) -> tuple[Quote, ...]:
-    speakers = Speakers(doc, people)
+def _finish(text: str, doc: Doc, people: People, found: list[Found]) -> tuple[Quote, ...]:
+    speakers = Speakers(text, doc, people)
     firsts: dict[int, int] = {}
     quotes = []
     for i, item in enumerate(found):
@@ -168,7 +168,7 @@ def _finish(doc: Doc, people: People, found: list[Found]) -> tuple[Quote, ...]:
                 person=speaker.person if speaker else None,
                 speaker_start=speaker.start if speaker else None,
                 speaker_end=speaker.end if speaker else None,
-                cue=doc.text[cue.start : cue.end],
+                cue=text[cue.start : cue.end],
                 part_of=first if first != i else None,
                 confidence=0.5,
                 rule=item.rule,

@@ -32,36 +32,36 @@ def trim(text: str, start: int, end: int) -> Stretch:
     return start, end
 
 
-def reported_clause(doc: Doc, cue: Cue) -> tuple[Stretch, ...]:
+def reported_clause(text: str, doc: Doc, cue: Cue) -> tuple[Stretch, ...]:
     """The stretches that a cue reports, as characters, without 'that': none, one, or two around a parenthesis."""
     if cue.token < 0:
         return ()
     if cue.strength == "according":
-        return _sound(doc, _according(doc, cue))
+        return _sound(text, doc, _according(text, doc, cue))
     verb = doc[cue.token]
     if _negated(verb) or _impersonal(verb, cue):
         return ()
     clause = _complement(verb, cue)
     if clause is not None:
-        return _sound(doc, [_right(doc, verb, clause)])
+        return _sound(text, doc, [_right(doc, verb, clause)])
     if cue.clause == "yes" and cue.strength == "strong":
-        return _sound(doc, _around(doc, verb, cue))
+        return _sound(text, doc, _around(text, doc, verb, cue))
     return ()
 
 
-def _sound(doc: Doc, stretches: list[Stretch]) -> tuple[Stretch, ...]:
+def _sound(text: str, doc: Doc, stretches: list[Stretch]) -> tuple[Stretch, ...]:
     """The stretches that lie in one paragraph, the whole of them with a verb and words enough."""
     kept = []
     verbs = 0
     for start, end in stretches:
-        blank = doc.text.find("\n", start, end)
-        start, end = trim(doc.text, start, end if blank < 0 else blank)
+        blank = text.find("\n", start, end)
+        start, end = trim(text, start, end if blank < 0 else blank)
         span = doc.char_span(start, end, alignment_mode="contract")
         if span is None or end <= start:
             continue
         verbs += sum(token.pos_ in ("VERB", "AUX") for token in span)
         kept.append((start, end))
-    words = sum(len(doc.text[start:end].split()) for start, end in kept)
+    words = sum(len(text[start:end].split()) for start, end in kept)
     return tuple(kept) if verbs and words >= LEAST_WORDS else ()
 
 
@@ -94,7 +94,7 @@ def _negated(verb: Token) -> bool:
 
 def _impersonal(verb: Token, cue: Cue) -> bool:
     """'It was announced that', 'it is safe to say', 'all told': nobody is named."""
-    if cue.head >= 0 and verb.doc[cue.head].lower_ in ("it", "there", "all") and verb.doc[cue.head].head is not verb:
+    if cue.head >= 0 and verb.doc[cue.head].lower_ in ("it", "there", "all") and verb.doc[cue.head].head.i != verb.i:
         return True
     if verb.tag_ == "VBN" and verb.dep_ not in ("conj", "relcl") and not any(child.dep_ in ("aux", "auxpass") for child in verb.lefts):
         return True
@@ -137,10 +137,9 @@ SPEECH = frozenset({"say", "tell", "add", "accuse", "argue", "note", "deny", "cl
 
 
 # ----------------------------------------------------------------------------- the sentence around a parenthesis
-def _around(doc: Doc, verb: Token, cue: Cue) -> list[Stretch]:
+def _around(text: str, doc: Doc, verb: Token, cue: Cue) -> list[Stretch]:
     """'The talks, he said, went well.', 'The talks went well, he said.': the sentence less the parenthesis."""
-    text, sentence = doc.text, verb.sent
-    begin, finish = _bounds(text, sentence)
+    begin, finish = _bounds(text, verb.sent)
     low, high = cue.low, cue.high
     lead = text[begin:low].rstrip()
     if not lead.endswith((",", "—", "–", "--")):
@@ -173,12 +172,12 @@ def _adds(doc: Doc, start: int) -> bool:
     return bool(span[0].tag_ == "VBG" or span[0].lower_ in ("in", "at", "during", "after", "who", "which", "on", "according", "when", "as"))
 
 
-def _according(doc: Doc, cue: Cue) -> list[Stretch]:
+def _according(text: str, doc: Doc, cue: Cue) -> list[Stretch]:
     """What an 'according to' vouches for: the clause after it at a sentence's head, else what precedes it."""
-    text, source, top = doc.text, doc[cue.head], doc[cue.token]
+    source, top = doc[cue.head], doc[cue.token]
     begin, finish = _bounds(text, source.sent)
     lead = text[begin : cue.start].strip(" \n\t\"“,")
-    if len(lead.split()) >= LEAST_LEAD and doc.text[begin : cue.start].split()[-1].lower().strip(",") not in ("that", "and", "but"):
+    if len(lead.split()) >= LEAST_LEAD and text[begin : cue.start].split()[-1].lower().strip(",") not in ("that", "and", "but"):
         return [trim(text, begin, cue.start)]
     after = max(source.right_edge.idx + len(source.right_edge), cue.source_end)
     subject = next((c for c in top.children if c.dep_ in (*SUBJECTS, "expl") and c.i > source.i), None)

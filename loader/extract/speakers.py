@@ -31,9 +31,9 @@ class Speaker:
 class Speakers:
     """Names sources in one article, from its people."""
 
-    def __init__(self, doc: Doc, people: People) -> None:
+    def __init__(self, text: str, doc: Doc, people: People) -> None:
         self._doc = doc
-        self._text = doc.text
+        self._text = text
         self._people = people
         self._mentions = [m for m in people.mentions if m.person is not None]
         self._starts = [m.start for m in self._mentions]

@@ -88,8 +88,13 @@ def _articles(opened: Opened, fields: Mapping[str, str]) -> Iterator[Source | Re
             raise UnreadableError(f"archive ({kind}): unpack it first", "skipped")
         if kind := sniff.binary(head[:HEAD]) or sniff.no_article(suffix):
             raise UnreadableError(f"no text: {kind}", "skipped")
-    yield from form.read(opened, fields)
+    any_found = False
+    for item in form.read(opened, fields):
+        any_found = True
+        yield item
     opened.check_unchanged()
+    if not any_found:
+        raise UnreadableError("empty: it holds no article", "skipped")
 
 
 def _format(head: bytes, name: str) -> Format:

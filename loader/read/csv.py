@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping
+from itertools import zip_longest
 
 from loader.model import Rejection, Source
 from loader.read.csv_rows import Row, Rows
@@ -59,4 +60,4 @@ def _article(path: str, names: list[str], row: Row, fields: Mapping[str, str]) -
     if len(row.cells) > len(names):
         reason = f"{len(row.cells)} cells where the header has {len(names)}: quote the cells that hold the delimiter"
         return Rejection(path, "failed", reason, digest(row.raw), len(row.raw))
-    return article(path, row.raw, row.decoded, dict(zip(names, row.cells, strict=False)), fields)
+    return article(path, row.raw, row.decoded, dict(zip_longest(names, row.cells, fillvalue="")), fields)

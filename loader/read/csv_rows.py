@@ -28,7 +28,7 @@ class Row:
 
 
 class Rows:
-    """The rows of a file. A row that runs to the end or past the limit inside quotes is cut after its first line."""
+    """The rows of a file. One whose quotes run on into other rows is cut after its first line."""
 
     def __init__(self, opened: Opened, delimiter: str) -> None:
         self.lines = lines(opened)
@@ -36,29 +36,26 @@ class Rows:
         self.pending: deque[Line] = deque()
         self.pulled: list[Line] = []
         self.size = 0
-        self.ended = False
         self.repairs = 0
 
     def __iter__(self) -> Iterator[Row]:
         """All rows in order; blank lines are rows without cells."""
         csv.field_size_limit(2 * MAX_RECORD)
         while True:
-            self.pulled, self.size, self.ended = [], 0, False
-            problem, cells = "", list[str]()
+            self.pulled, self.size = [], 0
             try:
-                cells = next(csv.reader(self._feed(), delimiter=self.delimiter))
+                cells = next(csv.reader(self._feed(), delimiter=self.delimiter, strict=True))
+                yield self._row(cells, TOO_LONG if self.size > MAX_RECORD else "")
             except StopIteration:
                 return
-            except csv.Error as error:
-                problem = f"no valid CSV: {error}"
-            yield self._row(cells, problem)
+            except csv.Error:
+                yield self._mended()
 
     def _feed(self) -> Iterator[str]:
         """The lines of one row, as its reader asks for them."""
         while self.size <= MAX_RECORD:
             line = self.pending.popleft() if self.pending else next(self.lines, None)
             if line is None:
-                self.ended = True
                 return
             self.pulled.append(line)
             self.size += len(line.raw)
@@ -66,25 +63,22 @@ class Rows:
             if line.too_long:
                 return
 
-    def _row(self, cells: list[str], problem: str) -> Row:
-        first = self.pulled[0]
-        if first.too_long:
-            problem = TOO_LONG
-        elif self._runs_away() and self.repairs < MAX_CSV_REPAIRS:
-            self.repairs += 1
-            self.pending.extendleft(reversed(self.pulled[1:]))
-            self.pulled = [first]
-            problem = UNCLOSED
-        elif self.size > MAX_RECORD:
-            problem = TOO_LONG
-        raw = b"".join(line.raw for line in self.pulled)
-        return Row([] if problem else cells, raw, self._decoded(), first.number, problem)
+    def _mended(self) -> Row:
+        """The row in lines that are no strict CSV: one line is read leniently, more are cut after the first."""
+        first, *others = self.pulled
+        if first.too_long or self.repairs >= MAX_CSV_REPAIRS:
+            return self._row([], TOO_LONG if first.too_long else UNCLOSED)
+        if not others:
+            return self._row(next(csv.reader([first.decoded.text], delimiter=self.delimiter), []), "")
+        self.repairs += 1
+        self.pending.extendleft(reversed(others))
+        self.pulled = [first]
+        return self._row([], UNCLOSED)
 
-    def _runs_away(self) -> bool:
-        """Whether the row has taken lines that are not its own: it ended inside quotes."""
-        if len(self.pulled) < 2 or not (self.ended or self.size > MAX_RECORD or self.pulled[-1].too_long):
-            return False
-        return sum(line.decoded.text.count('"') for line in self.pulled) % 2 == 1
+    def _row(self, cells: list[str], problem: str) -> Row:
+        raw = b"".join(line.raw for line in self.pulled)
+        problem = TOO_LONG if self.pulled[0].too_long else problem
+        return Row([] if problem else cells, raw, self._decoded(), self.pulled[0].number, problem)
 
     def _decoded(self) -> Decoded:
         encoding = next(

@@ -23,6 +23,7 @@ SURE_STRIDE = 0.2  # NULs per byte, all on one side: Latin text has nearly 0.5
 MIN_STRIDE = 0.01  # Cyrillic or Chinese has them at spaces and line ends alone, and is no UTF-8 without them
 
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b")) + b"\x7f"
+_HIGH = bytes(range(128, 256))
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _LONG_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
@@ -114,7 +115,8 @@ def _declared(data: bytes, encoding: str) -> str | None:
 
 def _line_by_line(data: bytes) -> Decoded:
     """Bytes that are not UTF-8 as a whole: lines of it are kept, others are cp1252 unless they mix both."""
-    if not _LONG_SEQUENCE.search(data):
+    high = len(data) - len(data.translate(None, _HIGH))
+    if 2 * sum(map(len, _LONG_SEQUENCE.findall(data))) < high:  # what looks like UTF-8 is chance
         return _cleaned(_cp1252(data), "cp1252", [])
     pieces, western, broken = [], 0, 0
     for line in data.splitlines(keepends=True):

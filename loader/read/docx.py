@@ -36,9 +36,8 @@ def read(opened: Opened, _fields: Mapping[str, str]) -> Iterator[Source | Reject
             f"a broken Word document: {type(error).__name__}: {str(error)[:200]}"
         ) from error
     title = next((as_line(text) for style, text in found if style == "Title" and text.strip()), "")
-    text = "\n\n".join(
-        text for style, text in found if text.strip() and not (style == "Title" and as_line(text) == title)
-    )
+    body = (text for style, text in found if text.strip() and (style != "Title" or as_line(text) != title))
+    text = "\n\n".join(body)
     if len(text) > MAX_DOCUMENT:
         raise UnreadableError("a document with more text than any article; split it")
     declared = {"headline": title} if title else {}

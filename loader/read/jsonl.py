@@ -59,8 +59,6 @@ def _of_line(path: str, line: Line, fields: Mapping[str, str]) -> Source | Rejec
 def _from_values(opened: Opened, fields: Mapping[str, str]) -> Iterator[Source | Rejection]:
     found = values(opened)
     start = [item for item in (next(found, None), next(found, None)) if item]
-    if not start:
-        yield Rejection(opened.entry.path, "skipped", "empty: no record in it")
     alone = len(start) == 1 and not start[0].in_list
     for number, value in enumerate(chain(start, found), 1):
         yield _of_value(opened.entry.path if alone else f"{opened.entry.path}#{number}", value, fields)

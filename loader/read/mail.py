@@ -18,6 +18,7 @@ from loader.read.lines import lines
 from loader.read.make import make_source
 
 SUFFIXES = (".eml", ".mbox", ".mbx", ".mail")
+MAX_PARTS = 100  # more are made to exhaust the parser, which calls itself for each
 _MBOX = re.compile(rb"\s{0,9}From \S+ ")
 _LIST_HEADERS = ("List-Unsubscribe", "List-Id", "List-Post")
 
@@ -63,6 +64,8 @@ def _article(path: str, raw: bytes) -> Source | Rejection:
     if len(raw) > MAX_RECORD:
         reason = f"a message over {MAX_RECORD // MEGABYTE} MB; take its attachments out"
         return Rejection(path, "failed", reason)
+    if raw.count(b"multipart/") > MAX_PARTS:
+        return Rejection(path, "failed", "no valid mail: too many parts in parts", digest(raw), len(raw))
     try:
         message = message_from_bytes(re.sub(rb"^\s*From [^\r\n]*\r?\n", b"", raw), policy=default)
         declared = _declared(message)

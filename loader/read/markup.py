@@ -25,22 +25,29 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,7}|#[xX][0-9a-fA-F]{2,6});")
+_CONTAINER = re.compile(r"</?(?!(?:p|br|title|meta|script|style|link)\b)[a-zA-Z][^<>]*>")
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 
 
 def parse(text: str) -> HtmlElement | None:
     """The tree of a page or a fragment, however broken; None where there is none."""
+    text = _XML_DECLARATION.sub("", text[:1000]) + text[1000:]
+    tree, whole = _tree(text)
+    return tree if whole else _tree(_CONTAINER.sub(" ", text))[0]
+
+
+def _tree(text: str) -> tuple[HtmlElement | None, bool]:
+    """The tree, and whether it holds all of the page: the parser stops at elements nested 2,048 deep."""
     import lxml.etree
     import lxml.html
 
-    parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True)
+    parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
     try:
-        return lxml.html.document_fromstring(
-            _XML_DECLARATION.sub("", text[:1000]) + text[1000:], parser=parser
-        )
+        tree = lxml.html.document_fromstring(text, parser=parser)
     except (lxml.etree.LxmlError, ValueError, AssertionError):
-        return None
+        return None, True
+    return tree, not any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
 
 
 def has_tags(text: str) -> bool:

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from loader.model import CorpusError, Rejection
 from loader.read.files import Entry, UnreadableError, trouble
-from loader.read.sidecar import DECLARATIONS, SIDECAR_SUFFIXES, declarations, is_declarations, own
+from loader.read.sidecar import DECLARATIONS, SIDECAR_SUFFIXES, declarations, describes, is_declarations, own
 
 CORRECTIONS = "corrections.yml"
 HIDDEN = re.compile(r"\.|__MACOSX$|Thumbs\.db$|desktop\.ini$", re.IGNORECASE)
-BACKUP = re.compile(r"~\$|.*~$|#.*#$|.*\.(?:bak|swp|swo|orig|tmp)$", re.IGNORECASE | re.DOTALL)
+BACKUP = re.compile(r"~\$.*|.*~$|#.*#$|.*\.(?:bak|swp|swo|orig|tmp)$", re.IGNORECASE | re.DOTALL)
 _UNPRINTABLE = re.compile("[\ud800-\udfff\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -70,7 +70,7 @@ def _listing(folder: Path, prefix: str, tables: tuple[Path, ...]) -> Iterator[En
     table = folder / DECLARATIONS
     if DECLARATIONS in names and is_declarations(table):
         tables = (*tables, table)
-    sidecars = _sidecars(names)
+    sidecars = _sidecars(folder, names)
     owners = {name: main for main, own_sidecars in sidecars.items() for name in own_sidecars}
     for name, item in sorted(names.items(), key=lambda pair: pair[0] + "/" * _is_folder(pair[1])):
         path = prefix + name
@@ -123,7 +123,7 @@ def _not_a_candidate(item: os.DirEntry[str], *, top: bool) -> str | None:
     return None
 
 
-def _sidecars(names: Mapping[str, os.DirEntry[str]]) -> dict[str, list[str]]:
+def _sidecars(folder: Path, names: Mapping[str, os.DirEntry[str]]) -> dict[str, list[str]]:
     """The names of the files that declare metadata, by the name of the file that they describe."""
     files = [
         name for name, item in names.items() if not _is_folder(item) and not _not_a_candidate(item, top=False)
@@ -132,13 +132,15 @@ def _sidecars(names: Mapping[str, os.DirEntry[str]]) -> dict[str, list[str]]:
     for name in files:
         if Path(name).suffix.lower() not in SIDECAR_SUFFIXES:
             mains.setdefault(Path(name).stem, []).append(name)
+    everything = set(files)
     found: dict[str, list[str]] = {}
     for name in files:
         side = Path(name)
         if side.suffix.lower() in SIDECAR_SUFFIXES:
-            described = [side.stem] if side.stem in names and side.stem in files else mains.get(side.stem, [])
-            for main in described:
-                found.setdefault(main, []).append(name)
+            described = [side.stem] if side.stem in everything else mains.get(side.stem, [])
+            if described and describes(folder / names[name].name):
+                for main in described:
+                    found.setdefault(main, []).append(name)
     return found
 
 

@@ -50,6 +50,21 @@ def own(file: Path) -> Declared:
     return declared_values(value)
 
 
+def describes(file: Path) -> bool:
+    """Whether a file named like a sidecar is one: JSON that holds texts, or a list, holds articles of its own."""
+    if file.suffix.lower() != ".json":
+        return True
+    try:
+        value = parse_json(decode(read_small(file, MAX_SIDECAR)).text)
+    except UnreadableError as problem:
+        return problem.reason.startswith("no valid")
+    except OSError:
+        return True
+    return not isinstance(value, list) and not (
+        isinstance(value, Mapping) and {plain_name(key) for key in value} & set(NAMES["text"])
+    )
+
+
 def parse_json(text: str) -> Any:
     """The value of a JSON text; or UnreadableError with the mistake's line."""
     try:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from loader.model import Rejection, Source
 from loader.read import html
-from loader.read.decode import decode
+from loader.read.decode import Decoded, decode
 from loader.read.files import Opened, UnreadableError
 from loader.read.limits import MAX_DOCUMENT, MAX_FRONT_MATTER
 from loader.read.make import make_source
@@ -17,6 +17,7 @@ from loader.read.sidecar import parse_yaml
 
 SUFFIXES = (".txt", ".text", ".md", ".markdown", ".asc", "")
 MARKDOWN = (".md", ".markdown")
+MIN_ASCII = 0.7  # share of it in Western text
 REMEDY = "split it into a file an article, or make it a JSONL file"
 
 _FRONT_MATTER = re.compile(
@@ -38,6 +39,8 @@ def read(opened: Opened, _fields: Mapping[str, str]) -> Iterator[Source | Reject
     """The one article of a text; a page of HTML inside it is read as one."""
     raw = opened.whole(MAX_DOCUMENT, REMEDY)
     decoded = decode(raw)
+    if foreign(decoded):
+        raise UnreadableError("in an encoding that its bytes do not tell; save it as UTF-8")
     if html.is_page(decoded.text):
         yield html.read_page(opened.entry.path, raw, decoded)
         return
@@ -45,6 +48,12 @@ def read(opened: Opened, _fields: Mapping[str, str]) -> Iterator[Source | Reject
     if opened.entry.file.suffix.lower() in MARKDOWN:
         text = without_markdown(text)
     yield make_source(opened.entry.path, raw, replace(decoded, text=text), declared=declared)
+
+
+def foreign(decoded: Decoded) -> bool:
+    """Whether bytes taken for Windows Western are too rarely ASCII to be that: Cyrillic, Japanese, EBCDIC."""
+    text = decoded.text
+    return decoded.encoding == "cp1252" and sum(map(str.isascii, text)) < MIN_ASCII * len(text)
 
 
 def front_matter(text: str) -> tuple[str, dict[str, str]]:

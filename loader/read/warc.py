@@ -53,8 +53,6 @@ def read(opened: Opened, _fields: Mapping[str, str]) -> Iterator[Source | Reject
                 yield _article(f"{opened.entry.path}#{number}", record)
     except (ArchiveLoadFailed, EOFError, gzip.BadGzipFile, ValueError) as error:
         raise UnreadableError(f"a broken web archive after page {number}: {error}") from error
-    if not number:
-        raise UnreadableError("a web archive without pages", "skipped")
 
 
 def _is_page(record: Any) -> bool:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from loader.extract.modality import standing
+from loader.extract.modality import PLANNED, known_lemmas, promised_type, standing
 from loader.extract.occasions import Report, group, lend
 from loader.extract.parties import Named, Names, Slots, parties_of
 from loader.extract.setting import Settings
 from loader.extract.tree import Tree
-from loader.extract.triggers import Trigger, find_triggers
+from loader.extract.triggers import Trigger, find_triggers, verb_lemmas
 from loader.model import Argument, Article, DateMention, EventMention, People, PlaceMention
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 COLLECTIVE = frozenset("side leader country nation party official minister counterpart pair they both two neighbour neighbor government ally president delegation".split())
-TEAMS = frozenset({"delegation", "team", "mission", "group", "envoy"})
+COUNTRIES = frozenset({"country", "nation", "neighbour", "neighbor"})
+LEADERS = frozenset({"leader", "president", "minister", "official", "counterpart", "they"})
+TEAMS = frozenset({"delegation", "team", "mission", "entourage"})
+SHARED_FRAMES = frozenset({"deal", "agree", "mutual", "mutual_obj"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "their", "its", "both"})
 
 
@@ -26,8 +30,9 @@ def find_events(
 ) -> tuple[EventMention, ...]:
     """The reports of events in an article, in order of their triggers."""
     tree = Tree(doc)
+    tree.mend_lemmas(verb_lemmas() | known_lemmas())
     names = Names(doc, tree, people, places)
-    triggers = find_triggers(tree, names.is_person)
+    triggers = find_triggers(tree, names.is_person, names.taken(dates))
     settings = Settings(tree, names, dates, triggers)
     reader = _Reader(article, tree, names, settings)
     reports = [r for r in map(reader.read, triggers) if r is not None]
@@ -41,9 +46,10 @@ class _Reader:
 
     def __init__(self, article: Article, tree: Tree, names: Names, settings: Settings) -> None:
         self.article, self.tree, self.names, self.settings = article, tree, names, settings
-        self.slots = Slots(tree)
-        self.together: list[tuple[str, Named]] = []
-        self.visitor: list[tuple[str, Named]] = []
+        self.slots = Slots(tree, names.is_person)
+        self.together: list[list[Named]] = []
+        self.visitor: list[Named] = []
+        self.by_verb: dict[int, list[tuple[str, Named]]] = {}
 
     def read(self, trigger: Trigger) -> Report | None:
         """What the trigger's own sentence says of its event; None where it tells of none."""
@@ -52,6 +58,8 @@ class _Reader:
         status = standing(tree, trigger, headline=headline)
         if status is None:
             return None
+        if status == PLANNED and (kind := promised_type(tree, trigger)) != trigger.entry.type:
+            trigger = replace(trigger, entry=replace(trigger.entry, type=kind))
         parties = parties_of(trigger, self.slots, self.names)
         parties = self._resolved(trigger, parties)
         self._remember(trigger, parties)
@@ -74,34 +82,53 @@ class _Reader:
         )
 
     def _resolved(self, trigger: Trigger, parties: list[tuple[str, Named]]) -> list[tuple[str, Named]]:
-        """The parties, with `the two sides` taken as those who met last."""
+        """The parties, with `the two sides` taken as those who met last, and `the delegation` as the last visitors."""
         heads = self.slots.heads(trigger, "subj") + self.slots.heads(trigger, "between")
-        roles = {role for role, _ in parties}
-        if roles & {"actor", "both"}:
-            if not (len(parties) == 1 and any(self.tree.lemma[h] in TEAMS for h in heads)):
-                return parties
-        if any(self._is_collective(h) for h in heads) and self.together:
-            known = {n.name for _, n in parties}
-            return [("both", n) for _, n in self.together if n.name not in known] + parties
-        if any(self.tree.lemma[h] in TEAMS for h in heads) and self.visitor:
-            known = {n.name for _, n in parties}
-            return [(role, n) for role, n in self.visitor if n.name not in known] + parties
-        return parties
+        known = {n.name for _, n in parties}
+        acting = {role for role, _ in parties} & {"actor", "both"}
+        teams = any(self.tree.lemma[h] in TEAMS for h in heads)
+        if teams and self.visitor and len(parties) < 2:
+            role = "both" if "both" in acting else "actor"
+            return [(role, n) for n in self.visitor if n.name not in known] + parties
+        if not acting:
+            for head in heads:
+                if self._is_collective(head):
+                    return [("both", n) for n in self._those_two(head) if n.name not in known] + parties
+        return self._of_one_breath(trigger, parties)
+
+    def _of_one_breath(self, trigger: Trigger, parties: list[tuple[str, Named]]) -> list[tuple[str, Named]]:
+        """`held talks with Wang and signed an agreement`: the agreement is with Wang too."""
+        if trigger.entry.frame not in SHARED_FRAMES or len(parties) != 1 or self.tree.dep[trigger.i] != "conj":
+            return parties
+        earlier = self.by_verb.get(self.tree.head[trigger.i], [])
+        known = {n.name for _, n in parties}
+        return parties + [("both", n) for role, n in earlier if role == "both" and n.name not in known]
 
     def _is_collective(self, head: int) -> bool:
         tree = self.tree
-        if tree.lemma[head] not in COLLECTIVE or self.names.mention.get(head):
+        if tree.lemma[head] not in COLLECTIVE or self.names.is_person(head):
             return False
         if tree.lower[head] in ("they", "both", "two"):
             return True
-        return any(tree.lower[k] in ("both", "two") for k in tree.kids[head]) and not self.names._premodifiers(head)
+        return any(tree.lower[k] in ("both", "two") for k in tree.kids[head]) and not self.names.named_at(head)
+
+    def _those_two(self, head: int) -> list[Named]:
+        """Who `the two leaders` (persons), `the two countries` or `both sides` (either) are: those who last acted together."""
+        lemma = self.tree.lemma[head]
+        if lemma in COUNTRIES:
+            return next((t for t in reversed(self.together) if all(n.kind == "place" for n in t)), [])
+        if lemma in LEADERS:
+            return next((t for t in reversed(self.together) if all(n.person is not None for n in t)), [])
+        return self.together[-1] if self.together else []
 
     def _remember(self, trigger: Trigger, parties: list[tuple[str, Named]]) -> None:
-        both = [(role, n) for role, n in parties if role == "both"]
+        both = [n for role, n in parties if role == "both"]
         if len(both) >= 2:
-            self.together = both
+            self.together.append(both)
+        if self.tree.pos[trigger.i] == "VERB":
+            self.by_verb[trigger.i] = parties
         if trigger.entry.mode == "visit":
-            self.visitor = [(role, n) for role, n in parties if role == "actor"] or self.visitor
+            self.visitor = [n for role, n in parties if role == "actor"] or self.visitor
 
     def is_concrete(self, report: Report) -> bool:
         """Whether a report says enough to be an event: a bare noun without parties, date or place is talk of a kind of thing."""

@@ -30,10 +30,18 @@ def _standings() -> Mapping[str, str]:
     return {word: row["standing"] for row in lexicon.table("events_governors") for word in row["words"].split()}
 
 
+def known_lemmas() -> frozenset[str]:
+    """The words whose standing is known."""
+    return frozenset(_standings()) | TOLD
+
+
 def standing(tree: Tree, trigger: Trigger, *, headline: bool) -> str | None:
     """`happened`, `planned` or `denied`; None where the text does not say that the event happened or will."""
-    if tree.pos[trigger.i] in ("VERB", "AUX"):
-        return _verb(tree, trigger.i, speech=trigger.entry.type in SPEECH_TYPES, headline=headline)
+    if trigger.entry.frame == "said_must":
+        return _verb(tree, tree.head[tree.head[trigger.i]], speech=True, headline=headline)
+    if tree.pos[trigger.i] in ("VERB", "AUX", "ADJ"):
+        i = tree.head[trigger.i] if tree.pos[trigger.i] == "ADJ" else trigger.i
+        return _verb(tree, i, speech=trigger.entry.type in SPEECH_TYPES, headline=headline)
     if trigger.light is not None:
         found = _verb(tree, trigger.light, speech=False, headline=headline) if tree.lemma[trigger.light] != "be" else _noun(tree, trigger.i, headline=headline)
         if _negated_noun(tree, trigger.i):
@@ -44,6 +52,28 @@ def standing(tree: Tree, trigger: Trigger, *, headline: bool) -> str | None:
             return None
         return found
     return _noun(tree, trigger.i, headline=headline)
+
+
+def promised_type(tree: Tree, trigger: Trigger) -> str:
+    """The type of an event that is planned: PLOVER codes what one promises as AGREE, what one threatens as THREATEN."""
+    kind = trigger.entry.type
+    if kind in PROMISES:
+        return "AGREE"
+    return "THREATEN" if kind in THREATS and _is_own_word(tree, trigger.i) else kind
+
+
+PROMISES = frozenset({"AID", "YIELD", "SUPPORT", "COOPERATE"})
+THREATS = frozenset({"SANCTION", "COERCE", "ASSAULT", "REJECT"})
+
+
+def _is_own_word(tree: Tree, i: int) -> bool:
+    """Whether who does what a verb says also says it (`they said they would fight`)."""
+    for k in (i, tree.head[i]):
+        above = tree.head[k]
+        if tree.dep[k] == "ccomp" and tree.lemma[above] in TOLD:
+            own, sayer = tree.deps(k, "nsubj"), tree.deps(above, "nsubj")
+            return bool(own and sayer) and (tree.pos[own[0]] == "PRON" or tree.lower[own[0]] == tree.lower[sayer[0]])
+    return False
 
 
 def _verb(tree: Tree, i: int, *, speech: bool, headline: bool, depth: int = 0) -> str | None:
@@ -110,6 +140,8 @@ def _infinitive(tree: Tree, i: int, auxiliaries: list[str], *, headline: bool, d
 def _gerund(tree: Tree, i: int, *, headline: bool, depth: int) -> str | None:
     head, dep = tree.head[i], tree.dep[i]
     if dep == "pcomp":
+        if tree.lemma[tree.head[head]] == "guilty":
+            return HAPPENED
         if tree.lower[head] not in GERUND_HAPPENED:
             return DENIED if tree.lemma[tree.head[head]] in ("deny",) else None
         above = tree.head[head]

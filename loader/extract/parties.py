@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -14,12 +14,20 @@ from loader.extract.triggers import RELATIVES, SUBJECTS, Trigger, passive
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from loader.model import Mention, People, PlaceMention
+    from loader.model import DateMention, Mention, People, PlaceMention
 
 PREMODIFIERS = ("amod", "compound", "nmod", "poss")
 INNER = frozenset({"of", "from", "in", "by", "for", "with", "to", "at", "on", "between"})
 ORGANISATIONS = frozenset({"ORG", "NORP", "GPE"})
 SLOT_ORDER = ("actor", "recipient", "both", "host")
+ALIGNED = frozenset({"pro", "anti", "non", "ex"})
+ALIGNED_PREFIXES = ("pro-", "anti-")
+DRIVEN = frozenset(
+    "backed brokered sponsored supported occupied controlled held born based made owned speaking funded trained built "
+    "registered mediated style allied administered supplied run".split()
+)
+ALONG = frozenset({"along", "alongside", "together"})
+PRONOUNS = frozenset({"it", "they", "he", "she", "we", "i", "who", "them", "him", "her", "us"})
 DEPTH = 3  # how deep inside a noun phrase a country may stand ("the removal of the president of Armenia")
 
 
@@ -62,28 +70,44 @@ class Names:
             yield i
             i += 1
 
+    def taken(self, dates: Iterable[DateMention]) -> set[int]:
+        """The tokens that belong to a name or a date, and so report nothing (`March`, `Jammu`)."""
+        found = set(self.place) | {i for i, m in self.mention.items() if m.kind in ("name", "partial")}
+        found |= {i for i, (first, last, _) in self.entity.items() if last - first > 1 and i < last - 1}
+        spans = {i for i, (_, _, label) in self.entity.items() if label == "ORG"}
+        starts = {start: i for i, start in enumerate(self.tree.start)}
+        for date in dates:
+            found.update(self._tokens(starts, date.start_char, date.end_char))
+        return found | spans
+
     def is_person(self, i: int) -> bool:
         """Whether a token belongs to the name of a person, or points to one."""
         mention = self.mention.get(i)
         return mention is not None and (mention.person is not None or mention.kind in ("name", "partial"))
 
-    def named_at(self, head: int, *, depth: int = 0) -> list[Named]:
-        """Who a noun phrase names, its coordinated parts included; countries inside it where it names nobody itself."""
+    def named_at(self, head: int, *, depth: int = 0, inner_persons: bool = False) -> list[Named]:
+        """Who a noun phrase names, its coordinated parts included; countries inside it where it names nobody itself.
+
+        A person inside it (`supporters of Wang`) counts only where `inner_persons` is True.
+        """
         found: list[Named] = []
         for i in self.tree.conjuncts(head):
-            if self.tree.pos[i] in NOMINAL or self.tree.pos[i] in ("ADJ", "X", "DET", "VERB"):
-                found += self._one(i, depth)
+            if self.tree.pos[i] != "VERB" or depth == 0:
+                found += self._one(i, depth, inner_persons)
         return found
 
-    def _one(self, i: int, depth: int) -> list[Named]:
-        for k in [i, *self.tree.deps(i, "appos")]:
-            person = self._person(k)
-            if person is not None:
-                return [person]
+    def _one(self, i: int, depth: int, inner_persons: bool) -> list[Named]:
+        if depth == 0 or inner_persons:
+            for k in [i, *self.tree.deps(i, "appos")]:
+                person = self._person(k)
+                if person is not None:
+                    return [person]
+        inner = self._premodifiers(i, persons=inner_persons)
         place = self.place.get(i)
         if place is not None:
-            return [self._country(i, place)]
-        inner = self._premodifiers(i)
+            if place.kind == "demonym" and any(n.country for n in inner):
+                return inner  # `Bosnian Serbs` are of Bosnia
+            return [self._country(i, place)] if self._stands_for_itself(i) else []
         if i in self.entity and self.entity[i][2] != "NORP":
             return [self._organisation(i, inner)]
         if inner:
@@ -91,10 +115,30 @@ class Names:
         if depth < DEPTH:
             for word, o in self.tree.prepositions(i):
                 if word in INNER:
-                    deeper = self.named_at(o, depth=depth + 1)
+                    deeper = self.named_at(o, depth=depth + 1, inner_persons=inner_persons)
                     if deeper:
                         return deeper
         return []
+
+    def _stands_for_itself(self, i: int) -> bool:
+        """Whether a country's name is that of a party: not in `pro-Iranian`, `Syrian-backed` or `ethnic Albanian`."""
+        lower, first = self.tree.lower, i
+        place = self.place[i]
+        while first > 0 and self.place.get(first - 1) is place:
+            first -= 1
+        last = i
+        while self.place.get(last + 1) is place:
+            last += 1
+        if first > 1 and lower[first - 1] == "-" and lower[first - 2] in ALIGNED:
+            return False
+        if last + 2 < len(lower) and lower[last + 1] == "-" and lower[last + 2] in DRIVEN:
+            return False
+        return not (first > 0 and (lower[first - 1] == "ethnic" or lower[first - 1].startswith(ALIGNED_PREFIXES)))
+
+    def is_town(self, i: int) -> bool:
+        """Whether a token names a place that is no country: where something was, not who did it (`the Pahalgam attack`)."""
+        place = self.place.get(i)
+        return place is not None and place.kind in ("city", "region", "seat")
 
     def _person(self, i: int) -> Named | None:
         mention = self.mention.get(i)
@@ -136,7 +180,8 @@ class Names:
                 if person is not None:
                     found.append(person)
                 elif place is not None and place.country:
-                    found.append(self._country(c, place))
+                    if self._stands_for_itself(c):
+                        found.append(self._country(c, place))
                 elif c in self.entity and self.tree.dep[k] in ("poss", "compound", "nmod") and self.entity[c][2] == "ORG":
                     found.append(self._organisation(c, self._premodifiers(c, persons=False)))
                 else:
@@ -177,16 +222,14 @@ def frames() -> Mapping[str, Frame]:
 class Slots:
     """The heads that stand in the slots of triggers."""
 
-    def __init__(self, tree: Tree) -> None:
-        self.tree = tree
+    def __init__(self, tree: Tree, points: Callable[[int], bool]) -> None:
+        self.tree, self.points = tree, points
 
     def heads(self, trigger: Trigger, slot: str) -> list[int]:
         """The heads of the phrases in a slot of a trigger."""
         i, light = trigger.i, trigger.light
         if slot == "subj":
-            if light is not None:
-                return self.subjects(light)
-            return self.subjects(i) if self.tree.pos[i] in ("VERB", "AUX") else []
+            return self._agents(i, light)
         if slot == "obj":
             return self.objects(i) if light is None else []
         if slot == "dative":
@@ -197,19 +240,40 @@ class Slots:
             return self.tree.deps(i, "poss") if slot == "poss" else self.tree.deps(i, "amod", "compound", "nmod")
         if slot == "objmod":
             return self.objects(i)
+        if slot == "comp":
+            return self._complement(i)
+        if slot == "said":
+            return self._sayer(i)
         return self._prepositional(trigger, slot)
+
+    def _agents(self, i: int, light: int | None) -> list[int]:
+        """The subject and who acts along with it; whose event it is where it includes another (`Dar's visit included talks`)."""
+        tree = self.tree
+        if tree.dep[i] == "aux":
+            return self.subjects(tree.head[i])
+        verb = i if light is None else light
+        if tree.pos[verb] not in ("VERB", "AUX", "ADJ"):
+            return []
+        found = self.subjects(verb)
+        if tree.lemma[verb] in ("include", "involve") and verb != i:
+            return [p for k in found for p in tree.deps(k, "poss")]
+        return found + [o for k in [verb, *found] for word, o in tree.prepositions(k) if word in ALONG]
 
     def subjects(self, i: int, depth: int = 0) -> list[int]:
         """Who does what a verb says, taken from the governing clause where its own names nobody."""
         tree = self.tree
         if depth > 6:
             return []
+        if tree.pos[i] == "ADJ":
+            i = tree.head[i]
         if passive(tree, i):
             return [o for word, o in tree.prepositions(i) if word == "by"]
         own = tree.deps(i, "nsubj")
         if own:
             if tree.lower[own[0]] in RELATIVES and tree.dep[i] in ("relcl", "acl"):
                 return [tree.head[i]]
+            if tree.lower[own[0]] in PRONOUNS and not self.points(own[0]):
+                return self._antecedent(i) or own
             return own
         head, dep = tree.head[i], tree.dep[i]
         if head == i:
@@ -221,6 +285,17 @@ class Slots:
         if dep == "pcomp":
             verb = tree.head[head]
             return self._inherited(verb, dep, depth) if tree.pos[verb] in ("VERB", "AUX") else [verb]
+        return []
+
+    def _antecedent(self, i: int) -> list[int]:
+        """Whom a pronoun in a reported or subordinate clause points to: the subject of the clause above (`Italy said it ...`)."""
+        tree, k = self.tree, i
+        for above in tree.above(i):
+            if tree.pos[above] in ("VERB", "AUX") and tree.dep[k] in ("ccomp", "advcl", "conj", "relcl"):
+                own = tree.deps(above, *SUBJECTS)
+                if own and tree.lower[own[0]] not in PRONOUNS:
+                    return own
+            k = above
         return []
 
     def _inherited(self, head: int, dep: str, depth: int) -> list[int]:
@@ -265,6 +340,24 @@ class Slots:
                 return own
         return []
 
+    def _complement(self, i: int) -> list[int]:
+        """Whom an infinitive or a clause concerns (`threatened to break ties with Russia`)."""
+        tree = self.tree
+        found: list[int] = []
+        for k in tree.deps(i, "xcomp", "ccomp", "advcl", "prep"):
+            for verb in [k] if tree.pos[k] == "VERB" else tree.deps(k, "pcomp"):
+                inner = self.objects(verb)
+                found += inner
+                found += [o for j in [verb, *inner] for word, o in tree.prepositions(j) if word in INNER or word in ("against", "into")]
+                found += self._complement(verb) if not found else []
+        return found
+
+    def _sayer(self, i: int) -> list[int]:
+        """Who says the clause in which a token stands."""
+        tree = self.tree
+        verb = tree.head[i]
+        return self.subjects(tree.head[verb]) if tree.dep[verb] == "ccomp" else []
+
     def _prepositional(self, trigger: Trigger, slot: str) -> list[int]:
         tree, i = self.tree, trigger.i
         around = [i]
@@ -278,7 +371,7 @@ class Slots:
 
 
 def parties_of(trigger: Trigger, slots: Slots, names: Names) -> list[tuple[str, Named]]:
-    """(role, who) for each party of a trigger, nobody twice."""
+    """(role, who) for each party of a trigger, nobody twice; two who agree or fail together do so both."""
     frame = frames().get(trigger.entry.frame)
     found: list[tuple[str, Named]] = []
     if frame is None:
@@ -289,19 +382,27 @@ def parties_of(trigger: Trigger, slots: Slots, names: Names) -> list[tuple[str, 
             found += [(role, n) for n in some]
             if some and role != "both":
                 break
+    if len(found) > 1 and trigger.entry.frame in TOGETHER and {role for role, _ in found} == {"actor"}:
+        return [("both", n) for _, n in found]
     return found
+
+
+TOGETHER = frozenset({"agree", "refuse_to"})  # frames in which several actors and nobody else act on each other
+WHOLE = frozenset({"objmod", "comp", "clause"})  # slots in which a person inside a noun phrase counts ("the removal of Wang")
 
 
 def _fill(slot: str, trigger: Trigger, slots: Slots, names: Names, taken: set[str]) -> list[Named]:
     some: list[Named] = []
     tree = names.tree
     for head in slots.heads(trigger, slot):
-        if head == trigger.i or (tree.pos[head] == "VERB" and slot not in ("subj",)):
+        if head == trigger.i or tree.pos[head] == "VERB":
             continue
         if slot == "mod":
-            some += [n for c in tree.conjuncts(head) for n in names._one(c, DEPTH) if n.kind != "person" or True]
+            some += [n for n in names.named_at(head, depth=DEPTH) if not names.is_town(n.head)]
         else:
-            some += names.named_at(head)
+            some += names.named_at(head, inner_persons=slot in WHOLE)
+        if some and slot == "comp":
+            break
     kept: list[Named] = []
     for n in some:
         if n.name not in taken:

@@ -40,7 +40,7 @@ class Settings:
     """The dates and places of a text, found by the trigger whose clause they stand in."""
 
     def __init__(self, tree: Tree, names: Names, dates: Iterable[DateMention], triggers: Sequence[Trigger]) -> None:
-        self.tree, self.names, self.slots = tree, names, Slots(tree)
+        self.tree, self.names, self.slots = tree, names, Slots(tree, names.is_person)
         self.nouns = {t.i for t in triggers if tree.pos[t.i] not in ("VERB", "AUX")}
         at = {start: i for i, start in enumerate(tree.start)}
         self.dates: dict[int, list[tuple[DateMention, int]]] = {}

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 ATTRIBUTES = ["LEMMA", "LOWER", "POS", "TAG", "DEP", "HEAD", "IDX", "LENGTH", "SENT_START"]
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 
+NO_PARTIES = frozenset({"according", "owing", "due", "prior", "amid", "during", "despite", "because", "as", "like", "unlike", "pending"})
+
 
 class Tree:
     """The columns of a Doc: `lemma`, `lower`, `pos`, `tag`, `dep`, `head`, `start`, `end`, and `kids` (children, in order).
@@ -38,6 +40,16 @@ class Tree:
             if h != i:
                 self.kids[h].append(i)
         self.first, self.last = _sentences(table[:, 8].astype("int64").tolist())
+
+    def mend_lemmas(self, known: frozenset[str]) -> None:
+        """Puts right verbs that a lemmatizer of rules cuts short (`discus`, `stag`, `succee`), where that gives a known word."""
+        mended: dict[str, str] = {}
+        for i, pos in enumerate(self.pos):
+            lemma = self.lemma[i]
+            if pos == "VERB" and lemma not in known:
+                if lemma not in mended:
+                    mended[lemma] = next((lemma + end for end in "sed" if lemma + end in known), lemma)
+                self.lemma[i] = mended[lemma]
 
     def __len__(self) -> int:
         return len(self.head)
@@ -74,7 +86,7 @@ class Tree:
         """(preposition, its object) for each prepositional phrase below token `i`, `out of` as `of` and `out`."""
         found = []
         for k in self.kids[i]:
-            if self.dep[k] in ("prep", "agent", "dative"):
+            if self.dep[k] in ("prep", "agent", "dative") and self.lower[k] not in NO_PARTIES:
                 found += self._objects(k, self.lower[k])
         return found
 

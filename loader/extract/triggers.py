@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 
 from loader import lexicon
@@ -16,7 +16,7 @@ LIGHT = frozenset(
     "hold have make pay begin start open launch conduct carry stage mount resume conclude complete finish continue end attend "
     "host chair lead convene join take give undertake face suffer sustain commit perpetrate announce declare call reach sign "
     "broker mediate order come undergo plan schedule postpone cancel cut wrap arrange organise organize file issue deliver "
-    "receive see meet engage embark participate".split()
+    "receive see meet engage embark participate include involve".split()
 )
 
 
@@ -79,24 +79,65 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(words)
 
 
-def find_triggers(tree: Tree, is_person: Callable[[int], bool]) -> list[Trigger]:
-    """The triggers of a text in order of position; a noun that a verb of the lexicon already tells is no second one."""
+@cache
+def verb_lemmas() -> frozenset[str]:
+    """The lemmas that the lexicon of verbs knows."""
+    return frozenset(_entries("events_verbs", "lemmas"))
+
+
+def find_triggers(tree: Tree, is_person: Callable[[int], bool], taken: Container[int]) -> list[Trigger]:
+    """The triggers of a text in order of position; a noun that a verb of the lexicon already tells is no second one.
+
+    `taken` are tokens that name something else: a date (`March`), a person, a place, an organisation.
+    """
     verbs, nouns = _entries("events_verbs", "lemmas"), _entries("events_nouns", "words")
     finder = _Finder(tree, is_person)
     found: list[Trigger] = []
-    told: set[int] = set()
+    told: dict[int, int] = {}
     for i, pos in enumerate(tree.pos):
-        if pos in ("VERB", "AUX") and tree.lemma[i] in verbs:
-            entry = finder.choose(i, verbs[tree.lemma[i]])
-            if entry is not None:
-                found.append(Trigger(i, entry))
-                told.update(objects_of(tree, i))
-        elif pos in ("NOUN", "PROPN") and tree.lower[i] in nouns and tree.dep[i] not in ("compound", "nmod"):
+        if pos == "VERB" or (pos == "ADJ" and tree.dep[i] == "acomp"):
+            if tree.lemma[i] in verbs and tree.dep[i] not in ("amod", "compound") and i not in taken:
+                entry = finder.choose(i, verbs[tree.lemma[i]])
+                if entry is not None and entry.type != "-":
+                    told.update(dict.fromkeys(objects_of(tree, i), len(found)))
+                    found.append(Trigger(i, entry))
+        elif pos in ("NOUN", "PROPN") and tree.lower[i] in nouns and tree.dep[i] not in ("compound", "nmod") and i not in taken:
             entry = finder.choose(i, nouns[tree.lower[i]])
-            if entry is not None:
-                found.append(Trigger(i, entry, light_verb(tree, i)))
-    kept = [t for t in found if t.entry.type != "-" and not (t.i in told and tree.pos[t.i] != "VERB")]
-    return kept
+            if entry is None or entry.type == "-":
+                continue
+            found.append(Trigger(i, entry, light_verb(tree, i)))
+        elif pos == "AUX" and tree.lower[i] == "must" and _is_demand(tree, i):
+            found.append(Trigger(i, DEMAND))
+    return _one_each(tree, found, told)
+
+
+DEMAND = Entry("rule:said-must", (), "REQUEST", "demand", "said_must")
+
+
+def _is_demand(tree: Tree, i: int) -> bool:
+    """Whether `must` stands in what someone said another has to do (`Moscow said that Kyiv must withdraw`)."""
+    verb = tree.head[i]
+    return tree.dep[i] == "aux" and tree.dep[verb] == "ccomp" and bool(tree.deps(verb, *SUBJECTS)) and tree.head[verb] != verb
+
+
+def _one_each(tree: Tree, found: list[Trigger], told: Mapping[int, int]) -> list[Trigger]:
+    """Without the nouns that a verb tells of; the verb takes their mode, which says more (`staged a hunger strike`)."""
+    kept = list(found)
+    for trigger in found:
+        verb = told.get(trigger.i)
+        if verb is None or tree.pos[trigger.i] == "VERB":
+            continue
+        entry = kept[verb].entry
+        if entry.type == trigger.entry.type and trigger.entry.mode != entry.mode and entry.mode in GENERAL_MODES:
+            kept[verb] = replace(kept[verb], entry=replace(entry, mode=trigger.entry.mode))
+    return [t for t in kept if t.i not in told or tree.pos[t.i] == "VERB"]
+
+
+GENERAL_MODES = frozenset({"demonstration", "attack", "meeting", "agreement"})
+PARTITIVES = frozenset(
+    "part series number group wave round dozen hundred thousand million score member one some most half percent third all couple "
+    "lot majority kind each many several few both string spate remainder rest piece portion handful team pair bulk".split()
+)
 
 
 def objects_of(tree: Tree, i: int) -> list[int]:
@@ -104,9 +145,8 @@ def objects_of(tree: Tree, i: int) -> list[int]:
     found = tree.deps(i, "dobj", "nsubjpass")
     if not found and tree.dep[i] == "acl" and tree.tag[i] == "VBN":
         found = [tree.head[i]]
-    if not found and tree.dep[i] == "relcl":
-        found = []
-    return [c for k in found for c in tree.conjuncts(k)]
+    found = [c for k in found for c in tree.conjuncts(k)]
+    return found + [o for k in found if tree.lemma[k] in PARTITIVES for word, o in tree.prepositions(k) if word == "of"]
 
 
 def light_verb(tree: Tree, i: int) -> int | None:
@@ -161,7 +201,10 @@ class _Finder:
             wanted = test[5:].split(",")
             return any(word in wanted and self._some([o], words) for word, o in found)
         if test == "to":
-            return any(tree.dep[k] in ("xcomp", "ccomp", "advcl") and infinitive(tree, k) for k in tree.kids[i])
+            return any(
+                tree.dep[k] in ("xcomp", "ccomp", "advcl") and infinitive(tree, k) and (not words or tree.lemma[k] in words)
+                for k in tree.kids[i]
+            )
         if test == "that":
             return bool(tree.deps(i, "ccomp"))
         if test == "passive":

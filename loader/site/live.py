@@ -13,8 +13,8 @@ from weakref import WeakKeyDictionary
 from datasette.app import Datasette
 from datasette.database import Database
 
-OURS = {"meta", "articles", "quotes", "people", "events"}
-"""A database with all these tables is a corpus."""
+from .ours import is_corpus
+
 MAX_VALUE_BYTES = 20_000_000
 """The longest text or blob that SQLite may make: `hex(zeroblob(300000000))` took 1.5 GB without it."""
 
@@ -24,21 +24,6 @@ _known: WeakKeyDictionary[Datasette, tuple[str, ...]] = WeakKeyDictionary()
 def bound(conn: sqlite3.Connection) -> None:
     """Let no query on `conn` build a value longer than MAX_VALUE_BYTES."""
     conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_VALUE_BYTES)
-
-
-def is_corpus(path: str | Path) -> bool:
-    """Whether the file is a database that `corpus load` made."""
-    try:
-        conn = sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=ro", uri=True)
-    except sqlite3.Error:
-        return False
-    try:
-        rows = conn.execute("select name from sqlite_master where type = 'table'").fetchall()
-        return {name for (name,) in rows} >= OURS
-    except sqlite3.Error:
-        return False
-    finally:
-        conn.close()
 
 
 def corpora(datasette: Datasette) -> tuple[str, ...]:

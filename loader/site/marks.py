@@ -35,7 +35,7 @@ ORDER = {"quote": 0, "event": 1, "person": 2}
 
 
 def paragraphs(text: str, marks: Iterable[Mark], *, skip: int = 0) -> list[Paragraph]:
-    """The paragraphs of `text` with the marks in them, without those that end before character `skip`, the headline's."""
+    """The paragraphs of `text` with the marks in them, without those that end before `skip`: the headline's."""
     ordered = sorted(set(marks), key=lambda m: (m.start, -m.end, ORDER.get(m.kind, 9), m.note))
     named: set[tuple[int, int]] = set()
     made = []

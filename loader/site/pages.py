@@ -10,7 +10,7 @@ from datasette.app import Datasette
 from datasette.utils import tilde_decode
 from datasette.utils.asgi import NotFound, Request, Response
 
-from . import article, event, home, live, person, search, story, timeline, words
+from . import article, event, home, live, person, search, search_page, story, timeline, words
 from .corpus import Corpus
 from .guard import OWN_POLICY
 
@@ -25,7 +25,7 @@ def _by_id(read: Callable[[Corpus, str], Awaitable[dict[str, Any] | None]]) -> R
 
 
 def _search(corpus: Corpus, request: Request) -> Awaitable[dict[str, Any]]:
-    return search.search_page(corpus, search.Request.read(request.args))
+    return search_page.search_page(corpus, search.Request.read(request.args))
 
 
 def _timeline(corpus: Corpus, request: Request) -> Awaitable[dict[str, Any]]:

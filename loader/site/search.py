@@ -1,17 +1,17 @@
-"""Answers a search across articles, quotes, people and events: ranked, highlighted, counted, narrowed."""
+"""Searches articles, quotes, people and events at once: the request, its SQL, and answers as plain lines."""
 
 from __future__ import annotations
 
-from collections import Counter
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup, escape
+from .ours import check
+from .query import parse
 
-from .corpus import Corpus, Row
-from .query import Query, parse
-
-PAGE_SIZE = 20
 KINDS = (("article", "Articles"), ("quote", "Quotes"), ("person", "People"), ("event", "Events"))
 FACETS = (
     ("year", "Year"),
@@ -23,13 +23,13 @@ FACETS = (
     ("story_id", "Story"),
 )
 """The columns of search_index that narrow a search, with their names for people."""
-FACET_SIZE = 8
 MAX_PAGES = 500
 """Beyond this many pages people narrow the search, or take the whole list as CSV."""
 
 HIT, HIT_END = "\x02", "\x03"  # never in a text that was loaded, so that a text's own marks stay text
 MATCH = "with hits as materialized (select rowid as id, bm25(search_index_fts, 5.0, 1.0) as score"
 MATCH += " from search_index_fts where search_index_fts match :q)"
+FOUND = "from hits join search_index s on s.id = hits.id"
 SNIPPETS = f"""select rowid as id, highlight(search_index_fts, 0, '{HIT}', '{HIT_END}') as title,
     snippet(search_index_fts, 1, '{HIT}', '{HIT_END}', ' … ', 32) as snippet
   from search_index_fts where search_index_fts match :q and rowid in (%s)"""
@@ -72,6 +72,12 @@ class Request:
         }  # fmt: skip
         return {**whole, **changes}
 
+    def filters(self) -> dict[str, object]:
+        """The same narrowing as arguments of Datasette's table page."""
+        last = _last_of(self.last_day)
+        days = {"year__isnull": "1"} if self.undated else {"date__gte": self.first_day, "date__lte": last}
+        return {"kind": self.kind, **dict(self.chosen), **days}
+
     def conditions(self) -> tuple[str, dict[str, object]]:
         """The SQL that narrows rows `s` of search_index (all but the kind), with its parameters."""
         sql: list[str] = []
@@ -82,14 +88,16 @@ class Request:
         if self.undated:
             sql.append("s.year is null")
         else:
-            for word, sign, day in (
-                ("first", ">=", self.first_day),
-                ("last", "<=", self.last_day and self.last_day + "~"),
-            ):
+            for word, sign, day in (("first", ">=", self.first_day), ("last", "<=", _last_of(self.last_day))):
                 if day:
                     sql.append(f"s.year is not null and s.date {sign} :{word}")
                     params[word] = day
         return " and ".join(sql) or "1", params
+
+
+def _last_of(day: str) -> str:
+    """What sorts behind every date of `day`, which may be a year or a month."""
+    return f"{day}~" if day else ""
 
 
 def _day(text: str | None) -> str:
@@ -97,152 +105,23 @@ def _day(text: str | None) -> str:
     return text if text and len(text) <= 10 and all(c.isdecimal() or c == "-" for c in text) else ""
 
 
-async def search_page(corpus: Corpus, request: Request) -> dict[str, Any]:
-    """All that the search page shows."""
-    query = parse(request.text)
-    context: dict[str, Any] = {"request_": request, "query": query, "kinds": KINDS, "results": [], "total": 0}
-    if not request.text:
-        return context
-    where, params = request.conditions()
-    params["q"] = query.fts
-    counts = await _counts(corpus, where, params)
-    context |= _tabs(corpus, request, counts)
-    context["facets"] = await _facets(corpus, request, counts)
-    context["results"] = await _results(corpus, request, query, (where, params))
-    context["pages"] = _pages(corpus, request, context["total"])
-    context["undated"] = await _undated(corpus, request, query)
-    context["exports"] = corpus.exports("search_index", _search=request.text, kind=request.kind, **dict(request.chosen),
-                                        date__gte=request.first_day, date__lte=request.last_day and request.last_day + "~")  # fmt: skip
-    return context
+def search_lines(db: Path, text: str, *, kind: str | None = None, limit: int = 20) -> Iterator[str]:
+    """The best `limit` hits for `text` as lines to print, two a hit: what and where, then the words in context.
 
-
-async def _counts(corpus: Corpus, where: str, params: dict[str, object]) -> list[Row]:
-    """One row for each combination of kind and facet values: every count on the page comes from this one pass."""
-    columns = ", ".join(["s.kind", *(f"s.{name}" for name, _ in FACETS)])
-    sql = f"{MATCH} select {columns}, count(*) as n from hits join search_index s on s.id = hits.id where {where} group by {columns}"
-    return await corpus.rows(sql, **params)
-
-
-def _tabs(corpus: Corpus, request: Request, counts: list[Row]) -> dict[str, Any]:
-    by_kind: Counter[str] = Counter()
-    for row in counts:
-        by_kind[row["kind"]] += row["n"]
-    tabs = [("", "All", by_kind.total()), *((kind, label, by_kind[kind]) for kind, label in KINDS)]
-    return {
-        "total": by_kind[request.kind] if request.kind else by_kind.total(),
-        "tabs": [
-            {"label": label, "count": n, "href": corpus.page("search", **request.arguments(kind=kind)),
-             "current": kind == request.kind}
-            for kind, label, n in tabs
-        ],
-    }  # fmt: skip
-
-
-async def _facets(corpus: Corpus, request: Request, counts: list[Row]) -> list[dict[str, Any]]:
-    chosen = dict(request.chosen)
-    made = []
-    for name, label in FACETS:
-        found: Counter[Any] = Counter()
-        for row in counts:
-            if row[name] is not None and request.kind in ("", row["kind"]):
-                found[row[name]] += row["n"]
-        key = (lambda item: -item[0]) if name == "year" else (lambda item: (-item[1], str(item[0])))
-        ordered = sorted(found.items(), key=key)
-        if len(ordered) < 2 and name not in chosen:
-            continue
-        names = await _names(corpus, name, [value for value, _ in ordered[:FACET_SIZE]])
-        made.append({
-            "label": label, "more": max(0, len(ordered) - FACET_SIZE),
-            "drop": corpus.page("search", **request.arguments(**{name: ""})) if name in chosen else "",
-            "values": [
-                {"label": names.get(value, value), "count": n,
-                 "href": corpus.page("search", **request.arguments(**{name: value}))}
-                for value, n in ordered[:FACET_SIZE]
-            ],
-        })  # fmt: skip
-    return made
-
-
-async def _names(corpus: Corpus, facet: str, values: list[Any]) -> dict[Any, str]:
-    """What to call the values of a facet that are ids."""
-    sources = {
-        "person_id": "select id, name from people where id in ({})",
-        "story_id": "select s.id, a.title as name from stories s join articles a on a.id = s.first_article_id where s.id in ({})",
-    }
-    if facet not in sources or not values:
-        return {}
-    marks = {f"v{i}": value for i, value in enumerate(values)}
-    rows = await corpus.rows(sources[facet].format(", ".join(f":{mark}" for mark in marks)), **marks)
-    return {row["id"]: row["name"] for row in rows}
-
-
-async def _results(
-    corpus: Corpus, request: Request, query: Query, narrowed: tuple[str, dict[str, object]]
-) -> list[Row]:
-    where, params = narrowed
-    order = {"newest": "s.date is null, s.date desc, s.id", "oldest": "s.date is null, s.date, s.id"}.get(
-        request.sort, "hits.score, s.id"
-    )
-    sql = f"""{MATCH} select s.*, p.name as person from hits join search_index s on s.id = hits.id
-        left join people p on p.id = s.person_id
-        where {where} and (:kind = '' or s.kind = :kind) order by {order} limit :size offset :skip"""
-    rows = await corpus.rows(
-        sql, **params, kind=request.kind, size=PAGE_SIZE, skip=(request.page - 1) * PAGE_SIZE
-    )
+    Raises CorpusError where `db` is no corpus.
+    """
+    check(db)
+    query = parse(text)
+    sql = f"""{MATCH} select s.id, s.kind, s.key, s.title, s.date, s.publisher {FOUND}
+        where :kind = '' or s.kind = :kind order by hits.score, s.id limit :limit"""
+    with closing(sqlite3.connect(f"{db.absolute().as_uri()}?mode=ro", uri=True)) as conn:
+        rows = conn.execute(sql, {"q": query.fts, "kind": kind or "", "limit": limit}).fetchall()
+        for key, found, row_key, title, date, publisher in rows:
+            shown = conn.execute(SNIPPETS % int(key), {"q": query.fts}).fetchone()
+            yield f"{found} {row_key}: {' '.join(filter(None, (title, publisher and f'({publisher})', date)))}"
+            context = " ".join((shown[2] or "").replace(HIT, "[").replace(HIT_END, "]").split())
+            if context:
+                yield f"    {context}"
+    yield from query.notes
     if not rows:
-        return []
-    ids = ", ".join(str(int(row["id"])) for row in rows)
-    shown = {row["id"]: row for row in await corpus.rows(SNIPPETS % ids, q=query.fts)}
-    return [await _result(corpus, row, shown.get(row["id"], {})) for row in rows]
-
-
-async def _result(corpus: Corpus, row: Row, shown: Row) -> Row:
-    title, snippet = highlighted(shown.get("title") or ""), highlighted(shown.get("snippet") or "")
-    kind, key = row["kind"], row["key"]
-    made: Row = {"kind": kind, "title": title or row["title"], "snippet": snippet, "row": row, "about": None}
-    if kind == "quote":
-        said = await corpus.row(
-            "select q.*, a.title as article from quotes q join articles a on a.id = q.article_id where q.id = :key",
-            key=row["id"],
-        )
-        made["about"] = said
-        made["href"] = (
-            corpus.article(said["article_id"], said["start_char"], said["end_char"]) if said else ""
-        )
-    elif kind == "person":
-        made["about"] = await corpus.row("select * from people where id = :key", key=row["person_id"] or key)
-        made["href"] = corpus.person(row["person_id"] or key)
-    else:
-        made["href"] = corpus.event(key) if kind == "event" else corpus.article(key)
-    return made
-
-
-def highlighted(text: str) -> Markup:
-    """`text` as HTML, what stands between the two marks of a hit inside `<mark>`."""
-    made = str(escape(text)).replace(HIT, "<mark>").replace(HIT_END, "</mark>")
-    return Markup(made)
-
-
-def _pages(corpus: Corpus, request: Request, total: int) -> dict[str, Any]:
-    last = max(1, min(-(-total // PAGE_SIZE), MAX_PAGES))
-
-    def link(page: int) -> str:
-        return corpus.page("search", **request.arguments(page=page)) if 1 <= page <= last else ""
-
-    return {
-        "page": request.page,
-        "last": last,
-        "previous": link(request.page - 1),
-        "next": link(request.page + 1),
-    }
-
-
-async def _undated(corpus: Corpus, request: Request, query: Query) -> dict[str, Any] | None:
-    """How many hits have no date, where a range of dates leaves them out."""
-    if request.undated or not (request.first_day or request.last_day):
-        return None
-    without = Request(text=request.text, kind=request.kind, chosen=request.chosen, undated=True)
-    where, params = without.conditions()
-    sql = f"{MATCH} select count(*) from hits join search_index s on s.id = hits.id where {where} and (:kind = '' or s.kind = :kind)"
-    count = await corpus.value(sql, **params, q=query.fts, kind=request.kind)
-    return {"count": count, "href": corpus.page("search", **request.arguments(undated="1"))}
+        yield f"Nothing found for {query.shown or text!r}."

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from loader.model import CorpusError
 
+from .ours import check
+
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
@@ -43,23 +45,6 @@ def serve_app(db: Path, *, public: bool = False) -> Datasette:
 
     check(db)
     return Datasette(files=[str(db)], settings=PUBLIC if public else DESK)
-
-
-def check(db: Path) -> None:
-    """Make sure that `db` is a corpus; raises CorpusError that says what else it is."""
-    from .live import is_corpus
-
-    if not db.is_file():
-        raise CorpusError(f"There is no database at {db}. Make one first: corpus load FOLDER --db {db}")
-    if is_corpus(db):
-        return
-    try:
-        with db.open("rb") as file:
-            is_sqlite = file.read(16) == b"SQLite format 3\0"
-    except OSError as error:
-        raise CorpusError(f"{db} cannot be read: {error.strerror}. Check its permissions.") from error
-    what = "a SQLite database, but not one that corpus load made" if is_sqlite else "not a SQLite database"
-    raise CorpusError(f"{db} is {what}. Give another --db, or make one: corpus load FOLDER --db other.db")
 
 
 def serve(db: Path, port: int = 8001, host: str = "127.0.0.1", *, public: bool = False) -> None:

@@ -11,7 +11,7 @@ from .search import MAX_PAGES
 PAGE_SIZE = 50
 FILTERS = (("year", "Year"), ("type", "Kind"), ("mode", "Form"), ("country", "Country"), ("status", "Status"))
 """Columns of `events` that narrow the timeline, with their names for people."""
-PARTIES = """select ep.event_id, ep.name, ep.person_id from event_participants ep where ep.event_id in ({}) order by ep.id"""
+PARTIES = "select event_id, name, person_id from event_participants where event_id in ({}) order by id"
 
 
 async def timeline_page(corpus: Corpus, args: Any) -> dict[str, Any]:
@@ -33,8 +33,8 @@ async def timeline_page(corpus: Corpus, args: Any) -> dict[str, Any]:
     )  # fmt: skip
     await _add_parties(corpus, events)
     months = await corpus.rows(
-        f"select substr(e.date_start, 1, 7) as month, count(*) as n from events e where {where} and e.date_start is not null"
-        " group by 1",
+        "select substr(e.date_start, 1, 7) as month, count(*) as n from events e"
+        f" where {where} and e.date_start is not null group by 1",
         **params,
     )
     asked = {**chosen, "person": person}
@@ -69,8 +69,8 @@ async def _facet(
     where, params = narrowed
     order = "1 desc" if name == "year" else "2 desc, 1"
     rows = await corpus.rows(
-        f"select e.{name} as value, count(*) as n from events e where {where} and e.{name} is not null group by 1 order by {order}"
-        " limit 12",
+        f"select e.{name} as value, count(*) as n from events e where {where} and e.{name} is not null"
+        f" group by 1 order by {order} limit 12",
         **params,
     )
     return {

@@ -1,0 +1,91 @@
+"""Makes pictures of the pages at three widths, light and dark: python tests/benchmarks/screenshots.py corpus.db FOLDER."""
+
+from __future__ import annotations
+
+import socket
+import sqlite3
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import uvicorn
+from playwright.sync_api import Browser, sync_playwright
+
+from loader.site.serve import serve_app
+
+WIDTHS = (360, 800, 1400)
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+@contextmanager
+def served(db: Path) -> Iterator[str]:
+    """The address at which `db` is served, on a free port, while the block runs."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(serve_app(db).app(), log_level="error", lifespan="on"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    while not server.started and thread.is_alive():
+        time.sleep(0.02)
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
+        listener.close()
+
+
+@contextmanager
+def browser(program: str = CHROMIUM) -> Iterator[Browser]:
+    """A headless Chromium while the block runs."""
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=program, args=list(FLAGS))
+        try:
+            yield chromium
+        finally:
+            chromium.close()
+
+
+def pages(db: Path) -> dict[str, str]:
+    """The address of one page of each sort, under a short name."""
+    name = db.stem
+    with closing(sqlite3.connect(db)) as conn:
+
+        def first(sql: str) -> object:
+            row = conn.execute(sql).fetchone()
+            return row[0] if row else None
+
+        article = first("select article_id from quotes group by 1 order by count(*) desc, 1")
+        person = first("select id from people order by articles desc, mentions desc, id")
+        event = first("select id from events order by articles desc, id")
+        story = first("select id from stories order by articles desc, id")
+    made = {
+        "home": "/", "search": "/search?q=military+OR+security", "article": f"/{name}/articles/{article}",
+        "person": f"/{name}/people/{person}", "event": f"/{name}/events/{event}", "timeline": "/timeline",
+        "table": f"/{name}/quotes", "help": "/search",
+    }  # fmt: skip
+    return made | ({"story": f"/{name}/stories/{story}"} if story else {})
+
+
+def main(db: Path, folder: Path, only: str = "") -> None:
+    """Write one PNG a page, width and colour scheme to `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with served(db) as address, browser() as chromium:
+        for name, path in pages(db).items():
+            for width in WIDTHS if not only or only in name else ():
+                for scheme in ("light", "dark") if width == WIDTHS[-1] else ("light",):
+                    page = chromium.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+                    page.goto(address + path)
+                    suffix = "-dark" if scheme == "dark" else ""
+                    page.screenshot(path=folder / f"{name}-{width}{suffix}.png", full_page=True)
+                    page.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:4])

@@ -131,6 +131,8 @@ def source_of(verb: Token) -> Token | None:
         quoted = next((child for child in verb.children if child.dep_ in ("dobj", "obj")), None)
         if quoted is not None and any(child.lower_ == "as" for child in verb.children):
             return quoted
+    if verb.lemma_ not in QUOTED_AS and _passive(verb):
+        return _agent(verb)
     current = verb
     for _ in range(DEPTH):
         found = _own_source(current)
@@ -154,24 +156,31 @@ def source_of(verb: Token) -> Token | None:
 
 
 def _own_source(verb: Token) -> Token | None:
-    """A verb's own subject; the agent of a passive, save of 'was quoted as saying by'."""
+    """A verb's own subject, or what its relative clause describes."""
     subject: Token | None = None
     for child in verb.children:
         if child.dep_ in SUBJECTS and (subject is None or abs(child.i - verb.i) < abs(subject.i - verb.i)):
             subject = child
     if subject is None:
         return None
-    if _passive(verb) and verb.lemma_ not in QUOTED_AS:
-        for child in verb.children:
-            if child.dep_ == "agent":
-                return next((g for g in child.children if g.dep_ == "pobj"), None)
     if subject.tag_ in ("WP", "WDT") and verb.dep_ == "relcl":
         return verb.head
     return subject
 
 
 def _passive(verb: Token) -> bool:
-    return any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children)
+    """Whether a verb is passive: 'was called', or a bare participle as in 'the woman named ...'."""
+    if any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.lefts):
+        return True
+    return bool(verb.tag_ == "VBN" and verb.dep_ == "acl" and not any(child.dep_ == "aux" for child in verb.lefts))
+
+
+def _agent(verb: Token) -> Token | None:
+    """The 'by X' of a passive: 'was quoted as saying by' has the speaker as its subject instead."""
+    for child in verb.rights:
+        if child.dep_ == "agent":
+            return next((noun for noun in child.rights if noun.dep_ == "pobj"), None)
+    return None
 
 
 def _beside(verb: Token) -> Token | None:

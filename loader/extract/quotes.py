@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from loader import lexicon
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
-LONGEST_HEADLINE = 160
+AROUND = ("before", "before touching", "after", "after comma", "after touching")  # rules under which a clause may hold more than the run
+LONGEST_HEADLINE = 160  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +75,21 @@ def _marked(page: Page, attributions: list[Attribution | None]) -> list[Found]:
 def _mixed_clause(page: Page, run: Run, attribution: Attribution) -> tuple[int, int] | None:
     """The reported clause around a run, or None where the run is all that is reported."""
     cue, text = attribution.cue, page.text
-    if attribution.rule in ("before", "before, touching") and cue.end <= run.outer_start:
-        clause = next((c for c in page.clauses.get(cue, ()) if c[0] <= run.outer_start and run.end <= c[1]), None)
-        if clause is None or not (clause[0] <= run.outer_start and run.end <= clause[1]):
-            clause = _object(page, run, cue)
-        if clause is not None and clause[0] <= run.outer_start and run.end <= clause[1]:
-            return None if _same(text, clause, run) else clause
-    return None
+    if attribution.rule not in AROUND:
+        return None
+    own = page.clauses.get(cue, ())
+    clause = next((c for c in own if c[0] <= run.outer_start and run.end <= c[1]), None)
+    if clause is None and cue.end <= run.outer_start:
+        start = _object(page, run, cue)
+        goes_on = bool(own) and own[0][0] <= run.outer_end + 2 <= own[0][1]
+        clause = None if start is None else (start, own[0][1] if goes_on else run.outer_end)
+    if clause is None or _same(text, clause, run):
+        return None
+    return clause
 
 
-def _object(page: Page, run: Run, cue: Cue) -> tuple[int, int] | None:
-    """What stands between a cue and a run belongs to the report: 'Pakistan as an "ironclad friend"'."""
+def _object(page: Page, run: Run, cue: Cue) -> int | None:
+    """Where a report begins that the parse has not: after the cue and its 'that', as in 'Pakistan as an "ironclad friend"'."""
     text = page.text
     low = max(cue.end, cue.high if cue.high <= run.outer_start else cue.end)
     for word in ("that", "for", "to", "out"):
@@ -93,8 +99,7 @@ def _object(page: Page, run: Run, cue: Cue) -> tuple[int, int] | None:
             break
     if any(mark in text[low : run.outer_start] for mark in "\n.:"):
         return None
-    start, _ = trim(text, low, run.outer_start)
-    return start, run.outer_end
+    return trim(text, low, run.outer_start)[0]
 
 
 def _same(text: str, clause: tuple[int, int], run: Run) -> bool:
@@ -132,6 +137,12 @@ def _indirect(page: Page, marked: list[Found], article: Article) -> list[Found]:
     return found
 
 
+@cache
+def _headline_sources() -> frozenset[str]:
+    names = ("quotes_organisations", "quotes_documents", "quotes_groups")
+    return frozenset[str]().union(*(lexicon.words(name) for name in names))
+
+
 def _headline(page: Page, article: Article) -> list[tuple[int, int, Cue, int]]:
     """'Name: what they say' at the head of an article, where the name is one of a source."""
     if not page.spans:
@@ -142,7 +153,7 @@ def _headline(page: Page, article: Article) -> list[tuple[int, int, Cue, int]]:
         return []
     label = page.doc.char_span(*match.span(1), alignment_mode="expand")
     types = {token.ent_type_ for token in label} if label is not None else set()
-    sources = lexicon.words("quotes_organisations") | lexicon.words("quotes_documents")
+    sources = _headline_sources()
     if not (types & {"PERSON", "ORG"} or match.group(1).lower() in sources) or match.group(1).isupper():
         return []
     cue = Cue(match.end(1), match.end(1) + 1, ":", "label", "yes", -1, -1, *match.span(1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from loader.extract.cues import SUBJECTS, Cue
+from loader.extract.cues import SUBJECTS, Cue, verbs
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -52,17 +52,17 @@ def reported_clause(text: str, doc: Doc, cue: Cue) -> tuple[Stretch, ...]:
 def _sound(text: str, doc: Doc, stretches: list[Stretch]) -> tuple[Stretch, ...]:
     """The stretches that lie in one paragraph, the whole of them with a verb and words enough."""
     kept = []
-    verbs = 0
+    found = 0
     for start, end in stretches:
         blank = text.find("\n", start, end)
         start, end = trim(text, start, end if blank < 0 else blank)
         span = doc.char_span(start, end, alignment_mode="contract")
         if span is None or end <= start:
             continue
-        verbs += sum(token.pos_ in ("VERB", "AUX") for token in span)
+        found += sum(token.pos_ in ("VERB", "AUX") for token in span)
         kept.append((start, end))
     words = sum(len(text[start:end].split()) for start, end in kept)
-    return tuple(kept) if verbs and words >= LEAST_WORDS else ()
+    return tuple(kept) if found and words >= LEAST_WORDS else ()
 
 
 # ------------------------------------------------------------------------------------- clauses after the verb
@@ -124,6 +124,8 @@ def _cut(doc: Doc, verb: Token, first: int, last: int) -> int:
         after = doc[i + 1]
         if doc[i].text == "," and after.tag_ == "VBG" and after.lemma_ in TAILS:
             return i - 1
+        if doc[i].lower_ in ("and", "but") and i > first + 2 and _resumes(verb, after):
+            return i - 1
         if doc[i].lower_ in JOINTS and i > first + 2:
             for other in doc[i + 1 : min(last + 1, i + 9)]:
                 if other.lemma_ in SPEECH and other.tag_ in ("VBD", "VBZ", "VBP") and other.dep_ != "relcl":
@@ -131,6 +133,11 @@ def _cut(doc: Doc, verb: Token, first: int, last: int) -> int:
                 if other.pos_ in ("VERB", "AUX") or other.is_punct:
                     break
     return last
+
+
+def _resumes(verb: Token, other: Token) -> bool:
+    """Whether a verb after 'and' has the cue's own subject: 'said it rained and warned of more'."""
+    return bool(other.tag_ == verb.tag_ and other.tag_ in ("VBD", "VBZ") and other.lemma_ in verbs())
 
 
 SPEECH = frozenset({"say", "tell", "add", "accuse", "argue", "note", "deny", "claim", "warn", "announce", "declare", "call", "insist"})

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from loader import lexicon
+from loader.extract.cues import source_span
 from loader.model import Mention, People
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 PERSON, ORGANISATION, UNNAMED = "person", "organisation", "unnamed"
 BODIES = ("ORG", "GPE", "NORP", "FAC", "LOC", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT")
+BREAKS = frozenset({",", ";", ":", '"', "“", "”"})
 ISSUED = frozenset({"release", "issue", "publish", "post", "quote", "cite", "circulate", "put"})
 
 
@@ -56,11 +58,11 @@ class Speakers:
             return Speaker(self._text[start:end].strip(), self._label_kind(start, end), None, start, end)
         token = self._doc[head]
         if token.lower_ in _set("quotes_documents") or token.lemma_ in _set("quotes_documents"):
-            issuer = _issuer(token)
+            issuer = _issuer(self._text, token)
             if issuer is not None:
                 return Speaker(issuer, ORGANISATION, None, start, end)
             return Speaker(self._text[start:end], ORGANISATION, None, start, end)
-        return Speaker(self._text[start:end], _kind(token), None, start, end)
+        return Speaker(self._text[_name_start(token, start) : end], _kind(token), None, start, end)
 
     def _mention_of(self, head: int, start: int, end: int) -> Mention | None:
         """The person whom a source's head names, itself or through an apposition."""
@@ -95,37 +97,42 @@ def _kind(token: Token) -> str:
     return UNNAMED
 
 
-def _issuer(document: Token) -> str | None:
+def _name_start(head: Token, start: int) -> int:
+    """Where the name itself begins: 'the prison authority SNAI' is SNAI."""
+    if not head.text[0].isupper():
+        return start
+    for token in reversed(head.doc[head.left_edge.i : head.i]):
+        if token.idx < start:
+            break
+        if token.pos_ in ("NOUN", "ADJ") and token.text.islower():
+            return int(head.doc[token.i + 1].idx)
+    return start
+
+
+def _issuer(text: str, document: Token) -> str | None:
     """The organisation that a document speaks for: 'an ISPR statement', 'a statement released by the ISPR'."""
-    doc = document.doc
-    for child in document.lefts:
-        if child.dep_ in ("compound", "poss", "nmod") and child.ent_type_ == "ORG":
-            first, last = child.left_edge.i, child.i
-            while first < last and doc[first].pos_ in ("DET", "PUNCT"):
-                first += 1
-            return str(doc[first : _close_bracket(doc, last) + 1].text)
+    doc, first = document.doc, document.i
+    while first > document.sent.start and doc[first - 1].pos_ in ("PROPN", "PUNCT") and doc[first - 1].text not in BREAKS:
+        first -= 1
+    if any(token.ent_type_ == "ORG" for token in doc[first : document.i]):
+        return text[doc[first].idx : document.idx].strip()
     for child in document.rights:
         if child.dep_ == "prep" and child.lower_ in ("from", "by", "of"):
-            return _governed(child)
+            return _governed(text, child)
         if child.dep_ in ("acl", "relcl") and child.lemma_ in ISSUED:
             for grandchild in child.children:
                 if grandchild.dep_ in ("agent", "prep") and grandchild.lower_ in ("by", "from"):
-                    return _governed(grandchild)
+                    return _governed(text, grandchild)
     return None
 
 
-def _governed(preposition: Token) -> str | None:
+def _governed(text: str, preposition: Token) -> str | None:
     """The organisation that a preposition governs; an apposition that is one by name wins over its description."""
     for noun in preposition.children:
         if noun.dep_ == "pobj":
-            named = [child for child in noun.children if child.dep_ == "appos" and child.ent_type_ == "ORG"]
+            named = [child for child in noun.children if child.dep_ == "appos" and child.pos_ == "PROPN"]
             head = named[0] if named else noun
             if head.ent_type_ in BODIES or head.lemma_ in _set("quotes_organisations"):
-                end = head.i
-                return str(head.doc[head.left_edge.i : end + 1].text)
+                start, end = source_span(head)
+                return text[start:end]
     return None
-
-
-def _close_bracket(doc: Doc, i: int) -> int:
-    """Includes the bracket after an abbreviation: 'Public Relations (ISPR'."""
-    return i + 1 if i + 1 < len(doc) and doc[i + 1].text == ")" else i

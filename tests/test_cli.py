@@ -31,7 +31,7 @@ def test_help_names_every_command_and_loads_nothing_heavy() -> None:
 
 def test_a_load_says_what_came_of_it(tmp_path: Path) -> None:
     (tmp_path / "news").mkdir()
-    (tmp_path / "news" / "a.txt").write_text("Ola Nordmann met Kari Nordmann in Oslo.\n")
+    (tmp_path / "news" / "a.txt").write_text("The minister, John Smith, met with Mary Brown in London and they talked about the weather.\n")
     code, out = run("load", tmp_path / "news", "--db", tmp_path / "c.db")
     assert code == 0
     assert "1 articles" in out
@@ -39,7 +39,7 @@ def test_a_load_says_what_came_of_it(tmp_path: Path) -> None:
 
 
 def test_a_failed_record_gives_status_one_and_keeps_the_rest(tmp_path: Path) -> None:
-    (tmp_path / "news.jsonl").write_text('{"text": "Ola Nordmann spoke in Oslo."}\n{"text": broken\n')
+    (tmp_path / "news.jsonl").write_text('{"text": "The minister spoke to the press in London."}\n{"text": broken\n')
     code, out = run("load", tmp_path / "news.jsonl", "--db", tmp_path / "c.db")
     assert code == 1
     assert "1 articles" in out
@@ -75,7 +75,7 @@ def test_wrong_usage_gives_status_two_and_one_message(
 
 def test_a_mistake_in_the_corrections_names_the_line(tmp_path: Path) -> None:
     (tmp_path / "news").mkdir()
-    (tmp_path / "news" / "a.txt").write_text("Ola Nordmann spoke in Oslo.\n")
+    (tmp_path / "news" / "a.txt").write_text("The minister spoke to the press in London.\n")
     (tmp_path / "news" / "corrections.yml").write_text("- same: [A, B]\n- sane: [C, D]\n")
     code, out = run("load", tmp_path / "news", "--db", tmp_path / "c.db")
     assert code == 2

@@ -69,8 +69,8 @@ def test_any_sequence_of_changes_ends_as_a_fresh_load(seed: int, corpus: Path, t
     for step, file in enumerate(files):
         shutil.copy(file, folder)
         if step == 2:
-            (folder / "other.txt").write_text("A ship sank off Oslo on 3 May 2021, Kari Nordmann said.\n")
-            (folder / file.name).write_text("Something else entirely, said Ola Nordmann.\n")
+            (folder / "other.txt").write_text("A ship sank off Oslo on 3 May 2021, Mary Brown said.\n")
+            (folder / file.name).write_text("Something else entirely, said John Smith.\n")
         if step in (1, 2, 4):
             loader.load(folder, db=tmp_path / "corpus.db")
     (folder / "other.txt").rename(folder / "renamed.txt")
@@ -112,7 +112,7 @@ def test_corrections_come_and_go_without_a_trace(corpus: Path, tmp_path: Path) -
 def test_sources_stand_beside_each_other(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
-        (tmp_path / name / "a.txt").write_text(f"Ola Nordmann met Kari Nordmann in Oslo, the {name} said.\n")
+        (tmp_path / name / "a.txt").write_text(f"The minister, John Smith, met with Mary Brown in London, the {name} said.\n")
     database = tmp_path / "corpus.db"
     loader.load(tmp_path / "one", db=database)
     loader.load(tmp_path / "two", db=database)
@@ -127,7 +127,7 @@ def test_sources_stand_beside_each_other(tmp_path: Path) -> None:
 def test_two_sources_of_one_name_are_refused(tmp_path: Path) -> None:
     for parent in ("x", "y"):
         (tmp_path / parent / "news").mkdir(parents=True)
-        (tmp_path / parent / "news" / "a.txt").write_text("Ola Nordmann met Kari Nordmann in Oslo.\n")
+        (tmp_path / parent / "news" / "a.txt").write_text("The minister, John Smith, met with Mary Brown in London and they talked about the weather.\n")
     database = tmp_path / "corpus.db"
     loader.load(tmp_path / "x" / "news", db=database)
     with pytest.raises(CorpusError, match="--as"):
@@ -138,10 +138,10 @@ def test_two_sources_of_one_name_are_refused(tmp_path: Path) -> None:
 
 def test_a_record_that_stays_is_not_analysed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "news.jsonl"
-    file.write_text('{"headline": "A", "text": "Ola Nordmann spoke in Oslo."}\n')
+    file.write_text('{"headline": "A", "text": "The minister spoke to the press in London."}\n')
     loader.load(file, db=tmp_path / "corpus.db")
     with file.open("a") as out:
-        out.write('{"headline": "B", "text": "Kari Nordmann spoke in Bergen."}\n')
+        out.write('{"headline": "B", "text": "The other minister was not there at all."}\n')
     seen: list[str] = []
     whole = loader.pipeline.spread
 
@@ -270,7 +270,7 @@ def test_another_programs_sqlite_file_is_left_alone(tmp_path: Path) -> None:
 def test_a_corpus_of_another_version_is_rebuilt_from_its_sources(corpus: Path, tmp_path: Path) -> None:
     copy_of_seeds(tmp_path)
     (tmp_path / "more").mkdir()
-    (tmp_path / "more" / "a.txt").write_text("Ola Nordmann met Kari Nordmann in Oslo.\n")
+    (tmp_path / "more" / "a.txt").write_text("The minister, John Smith, met with Mary Brown in London and they talked about the weather.\n")
     database = Path(shutil.copy(corpus, tmp_path / "corpus.db"))
     with closing(sqlite3.connect(database)) as connection, connection:
         connection.execute("UPDATE meta SET value = '0' WHERE id = 'schema'")
@@ -297,7 +297,7 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 
 def test_an_article_whose_analysis_fails_is_stored_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "a.txt").write_text("Ola Nordmann met Kari Nordmann in Oslo.\n")
+    (tmp_path / "a.txt").write_text("The minister, John Smith, met with Mary Brown in London and they talked about the weather.\n")
 
     def fail(*_: object) -> None:
         raise ValueError("boom")

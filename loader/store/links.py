@@ -144,10 +144,10 @@ def store_events(work: WorkFile, events: Iterable[LinkedEvent]) -> None:
     """Stores events and their participants, and sets `event_id` of every event mention."""
     rows: list[Row] = []
     participants: list[Row] = []
-    of_mention: list[tuple[int, int]] = []
+    of_mention: list[tuple[int, int, int]] = []
     for event in events:
         id = row_id("event", *event.members)
-        of_mention += [(id, member) for member in event.members]
+        of_mention += [(id, member, id) for member in event.members]
         rows.append(_event_row(event, id))
         participants += [
             {
@@ -159,7 +159,7 @@ def store_events(work: WorkFile, events: Iterable[LinkedEvent]) -> None:
     work.insert("events", rows)
     work.insert("event_participants", participants)
     work.db.conn.executemany(
-        "UPDATE event_mentions SET event_id = ? WHERE id = ? AND event_id IS NOT ?1", of_mention
+        "UPDATE event_mentions SET event_id = ? WHERE id = ? AND event_id IS NOT ?", of_mention
     )
     work.db.execute(
         "UPDATE events SET (articles, stories) = (SELECT count(DISTINCT m.article_id), "

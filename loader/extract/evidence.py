@@ -8,13 +8,27 @@ when the full names of the article are known.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
-from loader.extract.names import Candidate, Labels, groups, local_evidence
+from loader.extract.name_context import local_evidence
+from loader.extract.names import Candidate, Labels
 from loader.lexicon import table
 
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from loader.extract.roles import Tokens
+
 ACCEPTED = 0.5  # a candidate below is no mention
+BESIDE = frozenset((", ", " and ", ", and ", " & ", " or ", " with "))
+SIGNS = {
+    "person": ("person_",),
+    "title": ("honorific_before", "rank_before", "role_before", "kin_", "age_after", "who_after"),
+    "speaks": ("speaks_", "acts_"),
+    "place": ("place_", "org_", "norp_", "large_place"),
+}
 
 
 @cache
@@ -30,40 +44,47 @@ def confidence(evidence: Sequence[str], column: str) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
-def weigh(candidates: list[Candidate], text: str, labels: Labels) -> None:
+def weigh(candidates: list[Candidate], doc: Doc, labels: Labels, tokens: Tokens) -> None:
     """Give every candidate its evidence and its score."""
-    for candidate in candidates:
-        candidate.evidence = local_evidence(candidate, text, labels)
-    for same in groups(candidates).values():
-        _pool(same)
+    gather(candidates, doc, labels, tokens)
     for candidate in candidates:
         candidate.score = confidence(candidate.evidence, "alone")
-    full = _full_names(candidates)
-    for candidate in candidates:
-        candidate.evidence.extend(_relation(candidate, full))
+    relate(candidates, doc.text)
     for candidate in candidates:
         candidate.score = confidence(candidate.evidence, "together")
 
 
-def _pool(same: list[Candidate]) -> None:
-    """Evidence that the other uses of the same form give."""
-    if len(same) > 1:
-        marks = [set(c.evidence) for c in same]
-        for i, candidate in enumerate(same):
-            others = [m for k, m in enumerate(marks) if k != i] if len(same) < 50 else marks
-            person = sum(any(e.startswith("person_") for e in m) for m in others) / len(others)
-            title = any("title_before" in m for m in others)
-            candidate.evidence.append(
-                f"others_person_{'most' if person > 0.6 else 'some' if person > 0.2 else 'few'}"
-            )
-            if title:
-                candidate.evidence.append("others_title")
-            if any("saying_after" in m for m in others):
-                candidate.evidence.append("others_saying")
-            if any(e.startswith(("gpe", "org", "norp")) for m in others for e in m):
-                candidate.evidence.append("others_place_or_org")
-    else:
-        same[0].evidence.append("others_none")
+def gather(candidates: list[Candidate], doc: Doc, labels: Labels, tokens: Tokens) -> None:
+    """Collect what each place and the other uses of a name say."""
+    for candidate in candidates:
+        token = tokens.index(candidate.words[-1].end - 1)
+        candidate.evidence = local_evidence(candidate, doc, labels, token)
+    by_form: dict[tuple[str, ...], list[Candidate]] = {}
+    by_last: dict[str, list[Candidate]] = {}
+    for candidate in candidates:
+        by_form.setdefault(candidate.keys, []).append(candidate)
+        by_last.setdefault(candidate.keys[-1], []).append(candidate)
+    pooled = [("form", same) for same in by_form.values()] + [("word", same) for same in by_last.values()]
+    additions = [(c, e) for name, same in pooled for c, e in _pool(name, same)]
+    for candidate, evidence in additions:
+        candidate.evidence.append(evidence)
+
+
+def _pool(name: str, same: list[Candidate]) -> Iterator[tuple[Candidate, str]]:
+    """Evidence that the other uses of a form, or of its last word, give."""
+    counts = {sign: [any(e.startswith(signs) for e in c.evidence) for c in same] for sign, signs in SIGNS.items()}
+    totals = {sign: sum(found) for sign, found in counts.items()}
+    others = len(same) - 1
+    for i, candidate in enumerate(same):
+        if not others:
+            yield candidate, f"{name}_once"
+            continue
+        person = (totals["person"] - counts["person"][i]) / others
+        yield candidate, f"{name}_person_{'most' if person > 0.6 else 'some' if person > 0.2 else 'few'}"
+        for sign in ("title", "speaks", "place"):
+            share = (totals[sign] - counts[sign][i]) / others
+            if share:
+                yield candidate, f"{name}_{sign}_{'often' if share > 0.4 else 'once'}"
 
 
 def _full_names(candidates: list[Candidate]) -> dict[str, list[tuple[tuple[str, ...], float]]]:
@@ -77,6 +98,21 @@ def _full_names(candidates: list[Candidate]) -> dict[str, list[tuple[tuple[str, 
         for key in dict.fromkeys(keys):
             found.setdefault(key, []).append((keys, score))
     return found
+
+
+def relate(candidates: list[Candidate], text: str) -> None:
+    """Add what the accepted full names, and the candidates beside it in a list, say about each candidate."""
+    full = _full_names(candidates)
+    added = []
+    for i, candidate in enumerate(candidates):
+        found = _relation(candidate, full)
+        for other in candidates[max(0, i - 1) : i] + candidates[i + 1 : i + 2]:
+            a, b = sorted((candidate, other), key=lambda c: c.start)
+            if text[a.end : b.start] in BESIDE:
+                found.append(f"beside_{'person' if other.score > 0.8 else 'other' if other.score < 0.2 else 'maybe'}")
+        added.append(found)
+    for candidate, found in zip(candidates, added, strict=True):
+        candidate.evidence.extend(found)
 
 
 def _relation(candidate: Candidate, full: dict[str, list[tuple[tuple[str, ...], float]]]) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from loader.extract.gazetteer import places
 from loader.lexicon import lines, table, words
 
 PREFIX = r"(?:(?:a[dlnrst]h?|el|ul|d|l|dell|t)[-'’])?"
@@ -126,12 +127,8 @@ def titles() -> dict[str, dict[str, str]]:
 @cache
 def countries() -> dict[str, str]:
     """Names and demonyms of countries (as printed), with alpha-2 codes."""
-    found: dict[str, str] = {}
-    for row in table("people_countries"):
-        for form in (row["name"], *row["demonyms"].split("|")):
-            if form:
-                found.setdefault(form, row["alpha2"])
-    return found
+    bearers = {name: found[0] for name, found in places().items()}
+    return {n: p.country for n, p in bearers.items() if p.kind in ("country", "demonym") and p.country}
 
 
 @cache
@@ -144,8 +141,8 @@ def _long_countries() -> re.Pattern[str]:
 def _kind(key: str, text: str) -> str:
     if text in countries():
         return "country"
-    if key in titles():
-        return "title"
+    if key in titles() or (key.endswith("s") and key[:-1] in titles() and len(key) > 5):
+        return "name" if text in ("Md", "Mps") else "title"
     if key in words("people_never"):
         return "never"
     if key in words("people_institutions"):

@@ -13,6 +13,7 @@ from loader.lexicon import words
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+PARTS = frozenset("so an to in on he she do may no you my her can for".split())  # syllables of East Asian names
 LONGEST = 7  # words; longer runs are headlines, lists and names of things
 
 
@@ -90,35 +91,28 @@ def _cut(run: list[Word], labels: Labels, text: str) -> list[Candidate]:
 
 def _kinds(run: list[Word], labels: Labels) -> list[str]:
     """Kinds, where a word that is also a name counts as one when the model sees it inside a person."""
-    kinds = []
+    kinds: list[str] = []
     for i, word in enumerate(run):
         kind = word.kind
         entity = labels.at(word.start)
         word.label = entity[2] if entity else ""
-        if kind in ("never", "institution", "country", "title", "acronym") and is_known(word.key):
-            covered = entity is not None and entity[2] == "PERSON" and " " in _stripped(entity, run)
+        after = run[i + 1] if i + 1 < len(run) else None
+        if kind != "name" and is_known(word.key):
+            person = entity is not None and entity[2] == "PERSON"
+            long = person and entity is not None and " " in _stripped(entity, run)
             inner = entity is not None and entity[0] < word.start
             if kind == "institution":
-                kind = "name" if word.label == "PERSON" else kind
-            elif (
-                covered
-                and (inner or word.key in NAMES_TOO or kind == "country")
-                and (kind != "title" or inner)
-            ) or (
-                kind == "acronym"
-                and i
-                and kinds[-1] == "name"
-                and is_known(run[i - 1].key)
-                and len(word.key) > 3
-            ):
-                kind = "name"
-        if (
-            kind == "acronym"
-            and len(word.key) == 2
-            and i + 1 < len(run)
-            and run[i + 1].kind == "name"
-            and word.label == "PERSON"
-        ):
+                named = person and word.key in words("people_surnames")
+            elif kind == "acronym":
+                named = bool(kinds) and kinds[-1] == "name" and is_known(run[i - 1].key) and len(word.key) > 3
+            elif kind == "title":
+                named = long and (inner or word.key in NAMES_TOO)
+            else:
+                named = long and (inner or word.key in NAMES_TOO or kind == "country")
+            if kind == "never" and word.key in PARTS and after is not None and after.kind == "name":
+                named = named or "-" in after.key or bool(kinds and kinds[-1] == "name")
+            kind = "name" if named else kind
+        if kind == "acronym" and len(word.key) < 4 and after is not None and after.kind == "name" and word.label == "PERSON":
             kind = "name"
         kinds.append(kind)
     return kinds
@@ -154,133 +148,4 @@ def _split(chunk: list[Word], before: Word | None, after: Word | None, labels: L
             found.append(
                 Candidate(chunk[a:b], chunk[a - 1] if a else before, chunk[b] if b < len(chunk) else after)
             )
-    return found
-
-
-def local_evidence(candidate: Candidate, text: str, labels: Labels) -> list[str]:
-    """What speaks for or against a candidate at its place; the names are those of the table of weights."""
-    first, last = candidate.words[0], candidate.words[-1]
-    keys = candidate.keys
-    n = len([k for k in keys if len(k) > 1])
-    found = [f"words_{min(n, 4)}"]
-    found.extend(_model(candidate, labels))
-    known = [is_known(k) for k in keys if len(k) > 1]
-    share = sum(known) / max(1, len(known))
-    size = "one" if len(keys) == 1 else "more"
-    found.append(f"known_{'all' if share == 1 else 'some' if share > 0 else 'none'}_{size}")
-    if candidate.before is not None and candidate.before.kind == "title":
-        found.append("title_before")
-    elif candidate.before is not None:
-        found.append(f"{candidate.before.kind}_before")
-    if candidate.after is not None:
-        found.append(f"{candidate.after.kind}_after")
-    found.extend(_context(text, first.start, last.end))
-    if len(keys[0]) == 1:
-        found.append("initial")
-    if first.caps_line:
-        found.append("caps_line")
-    return found
-
-
-def _model(candidate: Candidate, labels: Labels) -> list[str]:
-    kinds = [w.label for w in candidate.words]
-    size = "one" if len(kinds) == 1 else "more"
-    if all(k == "PERSON" for k in kinds):
-        entity = labels.at(candidate.start)
-        exact = (
-            entity is not None and abs(entity[0] - candidate.start) < 2 and abs(entity[1] - candidate.end) < 4
-        )
-        return [f"person_{'exact' if exact else 'part'}_{size}"]
-    if "PERSON" in kinds:
-        return [f"person_some_{size}"]
-    label = next((k for k in kinds if k), "")
-    if not label:
-        return [f"unlabelled_{size}"]
-    entity = labels.at(next(w.start for w in candidate.words if w.label))
-    wider = entity is not None and (entity[0] < candidate.start - 4 or entity[1] > candidate.end + 3)
-    group = {"ORG": "org", "GPE": "gpe", "NORP": "norp", "LOC": "gpe", "FAC": "gpe"}.get(label, "other")
-    return [f"{group}{'_wider' if wider else ''}_{size}"]
-
-
-def _context(text: str, start: int, end: int) -> list[str]:
-    found = []
-    left = text[max(0, start - 30) : start]
-    right = text[end : end + 24]
-    before = left.split()
-    if before:
-        word = before[-1].lower()
-        if word in ("in", "at", "from", "to", "near", "across", "of", "the", "by", "with", "and", "for"):
-            found.append(f"after_{word}")
-        elif word.strip("(“\"'") in titles_lower():
-            found.append("role_before")
-    if not left or left.rstrip(" ")[-1:] in ("", "\n", ".", "?", "!", "”", '"'):
-        found.append("sentence_start")
-    following = right.lstrip(' ,”"').split()
-    word = following[0].strip('.,:;"”').lower() if following else ""
-    if word in SAYING:
-        found.append("saying_after")
-    elif word == "who" or right.startswith(", who"):
-        found.append("who_after")
-    elif word in ("is", "was", "has", "had", "will", "and", "of", "also", "in", "at"):
-        found.append(f"before_{word}")
-    if right.startswith(", "):
-        found.append("comma_after")
-    if right[:2] == " (":
-        found.append("bracket_after")
-    if right[:2] in ("'s", "’s"):
-        found.append("possessive_after")
-    return found
-
-
-SAYING = frozenset(
-    [
-        "said",
-        "says",
-        "told",
-        "added",
-        "stated",
-        "noted",
-        "explained",
-        "adds",
-        "tweeted",
-        "wrote",
-        "writes",
-        "asked",
-        "argued",
-        "claimed",
-        "warned",
-        "called",
-        "expressed",
-        "urged",
-        "insisted",
-        "emphasised",
-        "emphasized",
-        "stressed",
-        "replied",
-        "announced",
-        "met",
-        "visited",
-        "thanked",
-        "praised",
-    ]
-)
-
-
-def titles_lower() -> frozenset[str]:
-    """Title words that may stand in lower case before a name."""
-    from loader.extract.name_words import titles
-
-    return frozenset(titles())
-
-
-def name_particles() -> frozenset[str]:
-    """Particles of names."""
-    return words("people_particles")
-
-
-def groups(candidates: Sequence[Candidate]) -> dict[tuple[str, ...], list[Candidate]]:
-    """Candidates by form."""
-    found: dict[tuple[str, ...], list[Candidate]] = {}
-    for candidate in candidates:
-        found.setdefault(candidate.keys, []).append(candidate)
     return found

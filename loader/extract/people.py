@@ -22,11 +22,11 @@ def find_people(article: Article, doc: Doc) -> People:
     """The persons of an article, their mentions in order of position, and their stated roles."""
     labels = Labels(doc)
     candidates = find_candidates(article.text, labels)
-    weigh(candidates, article.text, labels)
+    tokens = Tokens(doc)
+    weigh(candidates, doc, labels, tokens)
     named = [c for c in candidates if c.score >= ACCEPTED]
     persons = group(named)
     mentions = [_mention(c, article.text) for c in named]
-    tokens = Tokens(doc)
     roles = find_roles(named, doc, tokens)
     mentions.extend(find_references(doc, tokens, named, persons, roles))
     return People(
@@ -52,12 +52,14 @@ def _rule(candidate: Candidate) -> str:
     """The first kind of evidence that holds, the most telling first."""
     evidence = " ".join(candidate.evidence)
     for name, sign in (
-        ("title", "title_before"),
+        ("title", "honorific_before"),
+        ("title", "rank_before"),
+        ("title", "role_before"),
         ("full name elsewhere", "_of_"),
         ("model", "person_exact"),
         ("model", "person_part"),
-        ("elsewhere", "others_person_most"),
-        ("elsewhere", "others_title"),
+        ("elsewhere", "form_person_most"),
+        ("elsewhere", "form_title"),
         ("lexicon", "known_all"),
     ):
         if sign in evidence:

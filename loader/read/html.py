@@ -39,12 +39,13 @@ def looks_like(head: bytes) -> bool:
 
 
 def is_page(text: str) -> bool:
-    """Whether a text is HTML: it begins as a page does, or is dense with tags."""
-    if "<" not in text[:_SAMPLE]:
-        return False
+    """Whether a text is a page of HTML: it begins as one does."""
+    return _PAGE.match(text[:4000].lstrip("\ufeff")) is not None
+
+
+def is_fragment(text: str) -> bool:
+    """Whether a text is dense with tags, though it is no page."""
     sample = text[:_SAMPLE]
-    if _PAGE.match(sample.lstrip("\ufeff")):
-        return True
     tags = sum(1 for _ in _TAGS.finditer(sample))
     return tags >= max(_MIN_TAGS, _TAGS_PER_CHARACTER * len(sample))
 
@@ -62,18 +63,27 @@ def charset(raw: bytes) -> str | None:
 
 
 def read_page(
-    path: str, raw: bytes, decoded: Decoded, *, declared: Mapping[str, str] | None = None
+    path: str,
+    raw: bytes,
+    decoded: Decoded,
+    *,
+    declared: Mapping[str, str] | None = None,
+    by: str = "metadata",
 ) -> Source | Rejection:
-    """The article of a page; `declared` is what is known of it from elsewhere, and goes before what it says itself."""
+    """The article of a page; `declared` is what is known of it from elsewhere (`by`), and goes before its own words."""
     tree = parse(decoded.text)
     if tree is None:
         return make_source(path, raw, replace(decoded, text=""))
-    values = {**declared_by_page(tree), **(declared or {})}
+    known, own = declared or {}, declared_by_page(tree)
     body = article_text(tree)
-    notes = () if body else ("no article found in the page: all its text is kept",)
-    text = _without_headline(body, values.get("headline", "")) if body else paragraphs(tree)
     return make_source(
-        path, raw, replace(decoded, text=text), declared=values, is_body=bool(body), notes=notes
+        path,
+        raw,
+        replace(decoded, text=body or paragraphs(tree)),
+        declared={**own, **known},
+        by={**dict.fromkeys(own, "metadata"), **dict.fromkeys(known, by)},
+        is_body=bool(body),
+        notes=() if body else ("no article found in the page: all its text is kept",),
     )
 
 
@@ -96,10 +106,3 @@ def _trafilatura(tree: Any, *, fast: bool) -> str:
         return ""
     lines = str(getattr(document, "text", None) or "").split("\n")
     return "\n\n".join(filter(None, (line.strip() for line in lines)))
-
-
-def _without_headline(body: str, headline: str) -> str:
-    """The body without a first paragraph that only repeats the headline."""
-    first, _, rest = body.partition("\n\n")
-    same = " ".join(first.split()).casefold() == headline.casefold()
-    return rest if headline and same and rest else body

@@ -17,7 +17,7 @@ def make_source(
     decoded: Decoded,
     *,
     declared: Mapping[str, str] | None = None,
-    by: str = "metadata",
+    by: str | Mapping[str, str] = "metadata",
     is_body: bool = False,
     notes: Iterable[str] = (),
 ) -> Source | Rejection:
@@ -35,7 +35,7 @@ def make_source(
         bytes=size,
         encoding=decoded.encoding,
         declared=values,
-        declared_by=dict.fromkeys(values, by),
+        declared_by=dict.fromkeys(values, by) if isinstance(by, str) else by,
         is_body=is_body,
         notes=(*decoded.notes, *notes, *more),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,7}|#[xX][0-9a-fA-F]{2,6});")
 _CONTAINER = re.compile(r"</?(?!(?:p|br|title|meta|script|style|link)\b)[a-zA-Z][^<>]*>")
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
+_BLOCK_TAG = re.compile(r"<(?:p|div|br|h[1-6]|li|blockquote|tr|section|article)\b", re.IGNORECASE)
 
 
 def parse(text: str) -> HtmlElement | None:
@@ -56,19 +58,36 @@ def has_tags(text: str) -> bool:
 
 
 def plain_text(text: str) -> str:
-    """A text that may hold HTML or entities, as plain paragraphs."""
-    if has_tags(text):
-        tree = parse(text)
-        return paragraphs(tree) if tree is not None else text
-    return html.unescape(text) if _ENTITY.search(text) else text
+    """A text that may hold HTML or entities, as plain paragraphs; the blank lines that it has are kept."""
+    if not has_tags(text):
+        return html.unescape(text) if _ENTITY.search(text) else text
+    tree = parse(text)
+    if tree is None:
+        return text
+    return paragraphs(tree, _keep_blank_lines if _BLOCK_TAG.search(text) else _keep_lines)
 
 
-def paragraphs(tree: Any) -> str:
-    """The visible text of a tree: its blocks with a blank line between, its line breaks as such."""
+def _one_space(_blanks: re.Match[str]) -> str:
+    return " "
+
+
+def _keep_blank_lines(blanks: re.Match[str]) -> str:
+    return "\n\n" if blanks[0].count("\n") > 1 else " "
+
+
+def _keep_lines(blanks: re.Match[str]) -> str:
+    return "\n" * min(2, blanks[0].count("\n")) or " "
+
+
+def paragraphs(tree: Any, blanks: Callable[[re.Match[str]], str] = _one_space) -> str:
+    """The visible text of a tree: its blocks with a blank line between, its line breaks as such.
+
+    `blanks` says what becomes of white space inside a text, where markup gives line ends no meaning.
+    """
     pieces: list[str] = []
     for event, tag, text in _walk(tree):
         if event == "text":
-            pieces.append(_BLANKS.sub(" ", text))
+            pieces.append(_BLANKS.sub(blanks, text))
         elif tag == "br":
             pieces.append("\n" if event == "start" else "")
         elif tag in BLOCKS:

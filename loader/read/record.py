@@ -13,7 +13,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "id": ("id", "article_id", "guid", "uuid", "_id"),
     "headline": ("headline", "title", "headline_main"),
     "text": ("text", "body", "content", "article_body", "articlebody", "article_text", "full_text", "fulltext",
-             "maintext", "main_text", "body_text", "content_text", "content_html", "article"),
+             "maintext", "main_text", "body_text", "content_text", "content_html", "article", "html"),
     "published": ("date", "published", "date_published", "datepublished", "published_at", "publishedat",
                   "published_date", "publish_date", "publication_date", "pub_date", "pubdate", "date_publish"),
     "url": ("url", "link", "permalink", "source_url", "canonical_url", "web_url"),
@@ -21,6 +21,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "publisher": ("publisher", "source", "outlet", "newspaper", "publication", "site_name", "sitename"),
     "agency": ("agency", "news_agency", "wire"),
     "section": ("section", "category", "article_section"),
+    "dateline": ("dateline",),
     "language": ("language", "lang", "in_language", "inlanguage"),
 }  # fmt: skip
 COLUMNS = tuple(name for name in NAMES if name != "text")

@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from loader.model import Rejection, Source
+from loader.read import html
 from loader.read.decode import Decoded
 from loader.read.files import digest
 from loader.read.make import make_source
 from loader.read.markup import plain_text
-from loader.read.record import NoTextError, kind, split_record
+from loader.read.record import NoTextError, as_line, kind, split_record
 
 
 def article(
@@ -24,7 +25,9 @@ def article(
         declared, text = split_record(value, fields)
     except NoTextError as problem:
         return Rejection(path, problem.status, str(problem), digest(raw), len(raw), decoded.encoding)
-    declared = {column: plain_text(words) for column, words in declared.items()}
+    declared = {column: as_line(plain_text(words)) for column, words in declared.items()}
+    if html.is_page(text):
+        return html.read_page(path, raw, replace(decoded, text=text), declared=declared, by="record")
     decoded = replace(decoded, text=plain_text(text))
     return make_source(path, raw, decoded, declared=declared, by="record", is_body=True)
 

@@ -12,6 +12,7 @@ from loader.read.decode import Decoded, decode
 from loader.read.files import Opened, UnreadableError
 from loader.read.limits import MAX_DOCUMENT, MAX_FRONT_MATTER
 from loader.read.make import make_source
+from loader.read.markup import plain_text
 from loader.read.record import declared_values
 from loader.read.sidecar import parse_yaml
 
@@ -45,7 +46,9 @@ def read(opened: Opened, _fields: Mapping[str, str]) -> Iterator[Source | Reject
         yield html.read_page(opened.entry.path, raw, decoded)
         return
     text, declared = front_matter(decoded.text)
-    if opened.entry.file.suffix.lower() in MARKDOWN:
+    if html.is_fragment(text):
+        text = plain_text(text)
+    elif opened.entry.file.suffix.lower() in MARKDOWN:
         text = without_markdown(text)
     yield make_source(opened.entry.path, raw, replace(decoded, text=text), declared=declared)
 

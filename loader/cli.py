@@ -115,7 +115,7 @@ def serve(db: Path, port: int, host: str, public: bool) -> None:
 @friendly
 def search(words: tuple[str, ...], db: Path, kind: str | None, limit: int) -> None:
     """Search articles, quotes, people and events: words, "phrases", prefix*, OR, -not."""
-    from loader.search import search_lines
+    from loader.site.search import search_lines
 
     for line in search_lines(db, " ".join(words), kind=kind, limit=limit):
         click.echo(line)

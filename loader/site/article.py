@@ -47,14 +47,12 @@ async def article_page(corpus: Corpus, key: str) -> dict[str, Any] | None:
         said["number"] = number
         said["fragment"] = text_fragment(found["url"], said["text"])
         said["citation"] = _citation(found, said)
-    for event in events:
-        event["sentence"] = found["text"][event["sentence_start"] : event["sentence_end"]]
     marks = [*_quote_marks(quotes), *_event_marks(corpus, events), *_mention_marks(corpus, mentions)]
     return {
         "article": found,
         "paragraphs": paragraphs(found["text"], marks, skip=_headline_end(found)),
         "quotes": quotes,
-        "events": events,
+        "events": _gathered(events),
         "people": await corpus.rows(PEOPLE, id=key),
         "facts": await _facts(corpus, found),
         "web_address": text_fragment(found["url"], "") and found["url"],
@@ -72,6 +70,15 @@ async def article_page(corpus: Corpus, key: str) -> dict[str, Any] | None:
 def _headline_end(article: Row) -> int:
     headline = article["headline"] or ""
     return len(headline) if article["text"].startswith(headline) else 0
+
+
+def _gathered(reports: list[Row]) -> list[Row]:
+    """One entry an event, in order of the text, with all the places that tell of it."""
+    gathered: dict[object, Row] = {}
+    for report in reports:
+        entry = gathered.setdefault(report["event_id"] or f"#{report['id']}", {**report, "places": []})
+        entry["places"].append(report)
+    return list(gathered.values())
 
 
 def _quote_marks(quotes: list[Row]) -> list[Mark]:

@@ -18,7 +18,7 @@ FACETS = (
     ("publisher", "Outlet"),
     ("agency", "Agency"),
     ("person_id", "Speaker"),
-    ("type", "Kind of event"),
+    ("type", "Kind of quote or event"),
     ("country", "Country"),
     ("story_id", "Story"),
 )
@@ -30,9 +30,11 @@ HIT, HIT_END = "\x02", "\x03"  # never in a text that was loaded, so that a text
 MATCH = "with hits as materialized (select rowid as id, bm25(search_index_fts, 5.0, 1.0) as score"
 MATCH += " from search_index_fts where search_index_fts match :q)"
 FOUND = "from hits join search_index s on s.id = hits.id"
+ALL = "with hits as (select id, 0 as score from search_index)"
 SNIPPETS = f"""select rowid as id, highlight(search_index_fts, 0, '{HIT}', '{HIT_END}') as title,
     snippet(search_index_fts, 1, '{HIT}', '{HIT_END}', ' … ', 32) as snippet
   from search_index_fts where search_index_fts match :q and rowid in (%s)"""
+BEGINNINGS = "select id, title, substr(text, 1, 240) as snippet from search_content where id in (%s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,16 @@ class Request:
             sort=args.get("sort") if args.get("sort") in ("newest", "oldest") else "",
             page=min(int(page), MAX_PAGES) if page.isdecimal() and len(page) < 6 and int(page) else 1,
         )
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything is asked for: without words it is a list to leaf through."""
+        return bool(self.text or self.kind or self.chosen or self.first_day or self.last_day or self.undated)
+
+    @property
+    def hits(self) -> str:
+        """The SQL that gives `hits`: the rows that hold the words, or all."""
+        return MATCH if self.text else ALL
 
     def arguments(self, **changes: object) -> dict[str, object]:
         """The arguments of the address that asks for this, with `changes`."""

@@ -9,21 +9,28 @@ from markupsafe import Markup, escape
 
 from .corpus import Corpus, Row
 from .query import Query, parse
-from .search import FACETS, FOUND, HIT, HIT_END, KINDS, MATCH, MAX_PAGES, SNIPPETS, Request
+from .search import BEGINNINGS, FACETS, FOUND, HIT, HIT_END, KINDS, MAX_PAGES, SNIPPETS, Request
 
 PAGE_SIZE = 20
 FACET_SIZE = 8
+ORDERS = {
+    "newest": "s.date is null, s.date desc, s.id",
+    "oldest": "s.date is null, s.date, s.id",
+    "browse": "case s.kind when 'person' then p.articles end desc, s.date is null, s.date desc, s.id",
+}
+"""How to sort other than by relevance; `browse` where there are no words to be relevant to."""
 
 
 async def search_page(corpus: Corpus, request: Request) -> dict[str, Any]:
     """All that the search page shows."""
     query = parse(request.text)
     context: dict[str, Any] = {"request_": request, "query": query, "kinds": KINDS, "results": [], "total": 0}
-    if not request.text:
+    if not request.is_open:
         return context
     where, params = request.conditions()
-    params["q"] = query.fts
-    counts = await _counts(corpus, where, params)
+    if request.text:
+        params["q"] = query.fts
+    counts = await _counts(corpus, request.hits, (where, params))
     context |= _tabs(corpus, request, counts)
     context["facets"] = await _facets(corpus, request, counts)
     context["results"] = await _results(corpus, request, query, (where, params))
@@ -33,10 +40,11 @@ async def search_page(corpus: Corpus, request: Request) -> dict[str, Any]:
     return context
 
 
-async def _counts(corpus: Corpus, where: str, params: dict[str, object]) -> list[Row]:
+async def _counts(corpus: Corpus, hits: str, narrowed: tuple[str, dict[str, object]]) -> list[Row]:
     """One row for each combination of kind and facet values: every count on the page comes from this one pass."""
     columns = ", ".join(["s.kind", *(f"s.{name}" for name, _ in FACETS)])
-    sql = f"{MATCH} select {columns}, count(*) as n {FOUND} where {where} group by {columns}"
+    where, params = narrowed
+    sql = f"{hits} select {columns}, count(*) as n {FOUND} where {where} group by {columns}"
     return await corpus.rows(sql, **params)
 
 
@@ -98,10 +106,8 @@ async def _results(
     corpus: Corpus, request: Request, query: Query, narrowed: tuple[str, dict[str, object]]
 ) -> list[Row]:
     where, params = narrowed
-    order = {"newest": "s.date is null, s.date desc, s.id", "oldest": "s.date is null, s.date, s.id"}.get(
-        request.sort, "hits.score, s.id"
-    )
-    sql = f"""{MATCH} select s.*, p.name as person {FOUND}
+    order = ORDERS.get(request.sort, "hits.score, s.id" if request.text else ORDERS["browse"])
+    sql = f"""{request.hits} select s.*, p.name as person {FOUND}
         left join people p on p.id = s.person_id
         where {where} and (:kind = '' or s.kind = :kind) order by {order} limit :size offset :skip"""
     rows = await corpus.rows(
@@ -110,7 +116,10 @@ async def _results(
     if not rows:
         return []
     ids = ", ".join(str(int(row["id"])) for row in rows)
-    shown = {row["id"]: row for row in await corpus.rows(SNIPPETS % ids, q=query.fts)}
+    found = await (
+        corpus.rows(SNIPPETS % ids, q=query.fts) if request.text else corpus.rows(BEGINNINGS % ids)
+    )
+    shown = {row["id"]: row for row in found}
     return [await _result(corpus, row, shown.get(row["id"], {})) for row in rows]
 
 
@@ -155,8 +164,10 @@ async def _undated(corpus: Corpus, request: Request, query: Query) -> dict[str, 
         return None
     without = Request(text=request.text, kind=request.kind, chosen=request.chosen, undated=True)
     where, params = without.conditions()
-    sql = f"{MATCH} select count(*) {FOUND} where {where} and (:kind = '' or s.kind = :kind)"
-    count = await corpus.value(sql, **params, q=query.fts, kind=request.kind)
+    if request.text:
+        params["q"] = query.fts
+    sql = f"{request.hits} select count(*) {FOUND} where {where} and (:kind = '' or s.kind = :kind)"
+    count = await corpus.value(sql, **params, kind=request.kind)
     return {"count": count, "href": corpus.page("search", **request.arguments(undated="1"))}
 
 

@@ -1,4 +1,4 @@
-"""Makes pictures of the pages at three widths, light and dark: python tests/benchmarks/screenshots.py corpus.db FOLDER."""
+"""Makes pictures of the pages at three widths: python tests/benchmarks/screenshots.py corpus.db FOLDER [PAGE]."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from loader.site.serve import serve_app
 WIDTHS = (360, 800, 1400)
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 
 

@@ -75,9 +75,7 @@ def _is_compound(a: str, b: str) -> bool:
 
 def middle_initial(one: Words, other: Words, same: Same) -> bool:
     """The same first and last words; of those between, one has initials for what the other has in full."""
-    if len(one) != len(other) or len(one) < 3 or not _ends(one, other, same):
-        return False
-    return all(same(a, b) or _initial_of(a, b) for a, b in zip(one, other, strict=True))
+    return len(one) == len(other) and _ends(one, other, same) and initials(one, other, same)
 
 
 def _ends(one: Words, other: Words, same: Same) -> bool:
@@ -89,15 +87,18 @@ def _is_initial(word: str) -> bool:
     return len(word) == 1
 
 
-def _initial_of(a: str, b: str) -> bool:
-    return a[0] == b[0] and _is_initial(a) != _is_initial(b)
-
-
 def initials(one: Words, other: Words, same: Same) -> bool:
-    """The words of one are in the other, in order, some as initials; the last word is in full and the same."""
-    if _is_initial(one[-1]) or not same(one[-1], other[-1]):
+    """One abbreviates the other: its words stand there in order, a run of them, not the last, as initials."""
+    return _abbreviates(one, other, same) or (len(one) == len(other) and _abbreviates(other, one, same))
+
+
+def _abbreviates(short: Words, long: Words, same: Same) -> bool:
+    if _is_initial(short[-1]) or not same(short[-1], long[-1]):
         return False
-    return _within(one, other, lambda a, b: same(a, b) or _initial_of(a, b))
+    if not _within(short, long, lambda a, b: same(a, b) or (_is_initial(a) and a == b[0])):
+        return False
+    marks = "".join("i" if _is_initial(word) else "w" for word in short)
+    return marks.strip("w").count("w") == 0
 
 
 def _within(one: Words, other: Words, same: Same) -> bool:

@@ -35,25 +35,10 @@ def suffix(person: LocalPerson) -> str:
 
 def decide(nodes: Sequence[Node], corrections: PersonCorrections) -> Decisions:
     """The corrections, each name replaced by the nodes it means. Raises CorpusError where two contradict."""
-    find = _Finder(nodes)
     made = Decisions()
-    for pairs, found in ((corrections.same, made.same), (corrections.different, made.different)):
-        for a, b, place in pairs:
-            left, right = find.nodes(a), find.nodes(b)
-            if not left or not right:
-                made.unused.append(place)
-            elif pairs is corrections.different and set(left) & set(right):
-                raise CorpusError(
-                    f"{place}: {a!r} and {b!r} are one name here; give ids of two people, or drop the line"
-                )
-            elif pairs is corrections.same:
-                everyone = [*left, *right]
-                found.extend((everyone[0], other, place) for other in everyone[1:])
-            else:
-                found.extend((one, other, place) for one in left for other in right)
-    for name, place in corrections.not_persons:
-        made.dropped |= dict.fromkeys(find.nodes(name), place)
-        made.unused += [] if find.nodes(name) else [place]
+    if corrections == PersonCorrections():
+        return made
+    find = _Finder(nodes)
     for given, target in (
         (corrections.names, made.named),
         (corrections.wikidata, made.wikidata),
@@ -63,9 +48,35 @@ def decide(nodes: Sequence[Node], corrections: PersonCorrections) -> Decisions:
             indices = find.nodes(name)
             made.unused += [] if indices else [place]
             for index in indices:
-                _set_once(target, index, value, place)
+                set_once(target, index, value, place)
+        if target is made.named:
+            find.learn(made.named)
+    for name, place in corrections.not_persons:
+        indices = find.nodes(name)
+        made.unused += [] if indices else [place]
+        made.dropped |= dict.fromkeys(indices, place)
+    _decide_pairs(find, corrections, made)
     _refuse_contradictions(nodes, made)
     return made
+
+
+def _decide_pairs(find: _Finder, corrections: PersonCorrections, made: Decisions) -> None:
+    """Add who is the same and who is not."""
+    for a, b, place in corrections.same:
+        left, right = find.nodes(a), find.nodes(b)
+        if left and right:
+            everyone = [*left, *right]
+            made.same.extend((everyone[0], other, place) for other in everyone[1:])
+        else:
+            made.unused.append(place)
+    for a, b, place in corrections.different:
+        if a == b:
+            raise CorpusError(f"{place}: {a!r} cannot differ from itself; give the ids of the two people")
+        left, right = find.nodes(a), find.nodes(b)
+        if left and right and not set(left) & set(right):
+            made.different.extend((one, other, place) for one in left for other in right)
+        else:
+            made.unused.append(place)
 
 
 class _Finder:
@@ -84,6 +95,11 @@ class _Finder:
                 for form in {slug(form) for form in forms}:
                     self._forms[form].append(index)
         self._nodes = nodes
+
+    def learn(self, named: dict[int, tuple[str, str]]) -> None:
+        """Let the names that the user gave be used in other corrections."""
+        for index, (name, _) in sorted(named.items()):
+            self._forms[slug(name)].append(index)
 
     def nodes(self, name: str) -> list[int]:
         """Indices of the nodes meant, none where nothing fits."""
@@ -104,7 +120,8 @@ class _Finder:
         ]
 
 
-def _set_once(target: dict[int, tuple[str, str]], index: int, value: str, place: str) -> None:
+def set_once(target: dict[int, tuple[str, str]], index: int, value: str, place: str) -> None:
+    """Note a value for one person; CorpusError where another was noted."""
     before = target.setdefault(index, (value, place))
     if before[0] != value:
         raise CorpusError(
@@ -113,7 +130,7 @@ def _set_once(target: dict[int, tuple[str, str]], index: int, value: str, place:
 
 
 def _refuse_contradictions(nodes: Sequence[Node], made: Decisions) -> None:
-    """Raise CorpusError where `different`, `not_persons` or two values contradict what `same` joins."""
+    """Raise CorpusError where `different` or `not_persons` contradicts what `same` joins."""
     joined: dict[int, list[Located]] = defaultdict(list)
     for a, b, place in made.same:
         joined[a].append((b, place))
@@ -136,11 +153,6 @@ def _refuse_contradictions(nodes: Sequence[Node], made: Decisions) -> None:
                 f"{place} says that {nodes[index].text!r} is no person, but {joined[index][0][1]} says who it is; "
                 "keep one of the two lines"
             )
-    for target in (made.named, made.wikidata, made.countries):
-        values: dict[int, tuple[str, str]] = {}
-        for index, (value, place) in sorted(target.items()):
-            if index in groups:
-                _set_once(values, min(groups[index]), value, place)
 
 
 def _reach(joined: dict[int, list[Located]], start: int) -> dict[int, tuple[int, str] | None]:

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from loader.link.clusters import Clusters, Edge, cluster
-from loader.link.decisions import Decisions, decide, suffix
+from loader.link.decisions import Decisions, decide, set_once, suffix
 from loader.link.evidence import reasons_against, reasons_for
 from loader.link.names import parse, slug
 from loader.link.nodes import Node, gather
 from loader.link.rules import ORDER, RULES
-from loader.model import CorpusError, LinkedPerson, LocalPerson, PeopleLinks, PersonCorrections, ReviewPair
+from loader.model import LinkedPerson, LocalPerson, PeopleLinks, PersonCorrections, ReviewPair
 
 COMMON_FORM = 0.2  # a form must be used by such a share of the articles to name the person
 _NONE = PersonCorrections()
@@ -30,10 +30,8 @@ def link_people(persons: Iterable[LocalPerson], corrections: PersonCorrections =
     people = {
         root: members
         for root, members in clusters.members.items()
-        if members[0] not in decisions.dropped and not all(nodes[index].lone for index in members)
+        if root not in decisions.dropped and not all(nodes[index].lone for index in members)
     }
-    for root, members in list(people.items()):
-        people[root] = [index for index in members if index not in decisions.dropped]
     names = {root: _canonical(nodes, members, decisions) for root, members in people.items()}
     ids = _ids(nodes, people, names)
     linked = [
@@ -47,23 +45,21 @@ def link_people(persons: Iterable[LocalPerson], corrections: PersonCorrections =
     )
 
 
-def _value(decisions: dict[int, tuple[str, str]], members: Sequence[int]) -> str | None:
+def _value(given: dict[int, tuple[str, str]], members: Sequence[int]) -> str | None:
     """What the corrections give for one person; CorpusError where they give two things."""
-    given = [decisions[index] for index in members if index in decisions]
-    for value, place in given[1:]:
-        if value != given[0][0]:
-            raise CorpusError(
-                f"{place}: {value!r} contradicts {given[0][0]!r} ({given[0][1]}) for the same person; "
-                "keep one of the two lines"
-            )
-    return given[0][0] if given else None
+    agreed: dict[int, tuple[str, str]] = {}
+    for index in members:
+        if index in given:
+            set_once(agreed, 0, *given[index])
+    return agreed[0][0] if agreed else None
 
 
 def _forms(nodes: Sequence[Node], members: Sequence[int]) -> Counter[str]:
     forms: Counter[str] = Counter()
     for index in members:
         for person in nodes[index].persons:
-            forms.update(dict(person.forms) or {person.name: 0})
+            forms.update(dict(person.forms))
+            forms[person.name] += 0
     return forms
 
 

@@ -1,0 +1,83 @@
+"""What holds for any corpus: order does not matter, nobody is lost, and blocks miss nothing."""
+
+from itertools import combinations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from loader.link import link_people
+from loader.link.blocks import pairs
+from loader.link.names import parse
+from loader.link.rules import compare
+from loader.model import LocalPerson, PersonCorrections
+
+VOCABULARY = """
+Nawaz Sharif Maryam Mian Muhammad Mohammed Shehbaz Shahbaz Kim Ki-hyun Jong-un Jongun Wei Fenghe John J. JK Joe
+Joseph Biden Jr. bin al-Assad Bashar Reza Zia-ul-Haq Ziaul Haq Robinette Salman Syed Hassan Hossein Maria Li
+"""
+WORDS = st.sampled_from(VOCABULARY.split())
+NAMES = st.lists(WORDS, min_size=1, max_size=4).map(" ".join)
+PERSONS = st.builds(
+    lambda name, country, role, year: (name, country, role, year),
+    NAMES,
+    st.sampled_from([None, None, "PK", "US"]),
+    st.sampled_from([(), ("president",), ("vice president",), ("fast bowler",)]),
+    st.sampled_from([None, "2001-01-01", "2020-02-02"]),
+)
+
+
+def local(described: list[tuple[str, str | None, tuple[str, ...], str | None]]) -> list[LocalPerson]:
+    return [
+        LocalPerson((place, 0), f"{place}.txt", year, name, ((name, 1),), country, " " not in name, roles)
+        for place, (name, country, roles, year) in enumerate(described)
+    ]
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(PERSONS, max_size=12),
+    st.randoms(use_true_random=False),
+    st.lists(st.tuples(NAMES, NAMES), max_size=2),
+)
+def test_the_order_of_articles_changes_nothing(described, chance, apart) -> None:  # type: ignore[no-untyped-def]
+    persons = local(described)
+    different = tuple((a, b, f"line {place}") for place, (a, b) in enumerate(apart) if a != b)
+    corrections = PersonCorrections(different=different)
+    links = link_people(persons, corrections)
+    chance.shuffle(persons)
+    assert link_people(iter(persons), corrections) == links
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PERSONS, max_size=12))
+def test_every_full_name_is_a_member_of_one_person_and_ids_are_unique(described) -> None:  # type: ignore[no-untyped-def]
+    persons = local(described)
+    links = link_people(persons)
+    members = [key for linked in links.people for key in linked.members]
+    assert len(members) == len(set(members))
+    assert set(members) == {p.key for p in persons if not p.surname_only and parse(p.name).is_full}
+    ids = [linked.id for linked in links.people]
+    assert len(ids) == len(set(ids))
+    assert all({pair.a, pair.b} <= set(ids) and pair.a != pair.b for pair in links.review)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PERSONS, min_size=2, max_size=12), st.data())
+def test_no_pair_judged_different_is_merged(described, data) -> None:  # type: ignore[no-untyped-def]
+    persons = [person for person in local(described) if not person.surname_only]
+    names = sorted({person.name for person in persons})
+    if len(names) < 2:
+        return
+    a, b = data.draw(st.lists(st.sampled_from(names), min_size=2, max_size=2, unique=True))
+    links = link_people(persons, PersonCorrections(different=((a, b, "line 1"),)))
+    home = {key: linked.id for linked in links.people for key in linked.members}
+    keys = [{home[p.key] for p in persons if p.name == name and p.key in home} for name in (a, b)]
+    assert not keys[0] & keys[1]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(NAMES, min_size=2, max_size=30, unique=True))
+def test_blocks_hold_every_pair_that_a_rule_joins(names: list[str]) -> None:
+    parsed = [parse(name) for name in names]
+    joined = {(a, b) for a, b in combinations(range(len(parsed)), 2) if compare(parsed[a], parsed[b])}
+    assert joined <= set(pairs(parsed))

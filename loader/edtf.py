@@ -14,11 +14,27 @@ _UNSPECIFIED = re.compile(r"(\d+)(X+)")
 
 # EDTF's codes of parts of a year in place of a month: (first month, count of months)
 _PARTS_OF_YEAR = {
-    **{21: (3, 3), 22: (6, 3), 23: (9, 3), 24: (12, 3)},  # seasons, of the northern hemisphere
-    **{25: (3, 3), 26: (6, 3), 27: (9, 3), 28: (12, 3)},
-    **{29: (9, 3), 30: (12, 3), 31: (3, 3), 32: (6, 3)},  # of the southern hemisphere
-    **{33: (1, 3), 34: (4, 3), 35: (7, 3), 36: (10, 3)},  # quarters
-    **{37: (1, 4), 38: (5, 4), 39: (9, 4), 40: (1, 6), 41: (7, 6)},  # thirds and halves
+    21: (3, 3),
+    22: (6, 3),
+    23: (9, 3),
+    24: (12, 3),  # seasons, of the northern hemisphere
+    25: (3, 3),
+    26: (6, 3),
+    27: (9, 3),
+    28: (12, 3),
+    29: (9, 3),
+    30: (12, 3),
+    31: (3, 3),
+    32: (6, 3),  # of the southern hemisphere
+    33: (1, 3),
+    34: (4, 3),
+    35: (7, 3),
+    36: (10, 3),  # quarters
+    37: (1, 4),
+    38: (5, 4),
+    39: (9, 4),
+    40: (1, 6),
+    41: (7, 6),  # thirds and halves
 }
 
 Bounds = tuple[str | None, str | None, str]

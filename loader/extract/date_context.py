@@ -10,7 +10,9 @@ from loader.extract.date_tense import tense_at
 NEAR = 600  # characters within which "two days earlier" looks back for the day it counts from
 
 
-_LONGER_PERIOD = re.compile(r"\b(?:nine months|six months|half|full year|fiscal year|for the year|12 months)\b")
+_LONGER_PERIOD = re.compile(
+    r"\b(?:nine months|six months|half|full year|fiscal year|for the year|12 months)\b"
+)
 
 
 class Context:
@@ -21,11 +23,18 @@ class Context:
         self.published = published
         self.quarter: str | None = None
         self._quarter_at = 0
+        self.last_end = 0
+        self.last_is_number = False
+        self._month: tuple[datetime.date, int] | None = None
         self._day: tuple[datetime.date, int] | None = None
         self._year: tuple[int, int] | None = None
 
-    def remember(self, edtf: str, at: int) -> None:
-        """Take note of the value of a date named at `at`."""
+    def remember(self, edtf: str, at: int, end: int) -> None:
+        """Take note of the value of a date named from `at` to `end`."""
+        self.last_end = end
+        self.last_is_number = self.text[end - 1 : end].isdigit()
+        if re.fullmatch(r"\d{4}-(?:0\d|1[0-2])", edtf):
+            self._month = datetime.date.fromisoformat(edtf + "-01"), at
         if re.fullmatch(r"\d{4}-\d\d-\d\d", edtf):
             self._day = datetime.date.fromisoformat(edtf), at
         if re.fullmatch(r"\d{4}-3[3-6]", edtf):
@@ -49,6 +58,10 @@ class Context:
     def day_before(self, at: int) -> datetime.date | None:
         """The day named last before `at`, if it is near."""
         return self._day[0] if self._day and at - self._day[1] <= NEAR else None
+
+    def month_before(self, at: int) -> datetime.date | None:
+        """The first day of the month named last before `at`, if it is near."""
+        return self._month[0] if self._month and at - self._month[1] <= NEAR else None
 
     def year_before(self, at: int) -> int | None:
         """The year of the date named last before `at`, if it is near."""

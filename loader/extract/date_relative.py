@@ -62,7 +62,7 @@ _WEEKDAY_NAMES = re.compile(
     r"Night Football|Review|World|People|Sun|Star|Tribune|Business Post|Magazine|Book)\b"
 )
 _NAMED_WEEKDAY = re.compile(
-    r"\b(?:Good|Black|Bloody|Ash|Palm|Easter|Cyber|Super|Fat|Giving|Red|Freaky|Holy|Maundy|Ruby)\s$"
+    r"\b(?:Good|Black|Bloody|Ash|Palm|Easter|Cyber|Super|Fat|Giving|Red|Freaky|Holy|Maundy|Ruby|Man|Mail on)\s$"
 )
 
 
@@ -71,10 +71,8 @@ def weekday(match: Match, context: Context) -> DateValue | None:
     before = context.before(match)
     if not context.published or _NAMED_WEEKDAY.search(before) or _WEEKDAY_NAMES.match(context.after(match)):
         return None
-    if (
-        re.search(r"\b(?:every|each|most|some|many)\s$", before, re.IGNORECASE)
-        or match[0].islower()
-        and len(match[0]) < 6
+    if re.search(r"\b(?:every|each|most|some|many)\s$", before, re.IGNORECASE) or (
+        match[0].islower() and len(match[0]) < 6
     ):
         return None
     number, which = WEEKDAYS[match["w"][:3].lower()], (match["which"] or "").lower()
@@ -238,9 +236,11 @@ def week_of_day(match: Match, context: Context) -> DateValue | None:
 
 
 def _is_title(match: Match, context: Context) -> bool:
-    """"This Week" as the name of a programme or a magazine."""
+    """ "This Week" as the name of a programme or a magazine."""
     words = match[0].split()
-    return all(w[0].isupper() and w[1:].islower() for w in words) and context.before(match, 2).rstrip()[-1:] in tuple("\"“‘'`")
+    return all(w[0].isupper() and w[1:].islower() for w in words) and context.before(match, 2).rstrip()[
+        -1:
+    ] in tuple("\"“‘'`")
 
 
 def this_unit(match: Match, context: Context) -> DateValue | None:
@@ -275,7 +275,7 @@ def the_unit(match: Match, context: Context) -> DateValue | None:
     )
 
 
-def year_end(match: Match, context: Context) -> DateValue | None:
+def year_end(_match: Match, context: Context) -> DateValue | None:
     """Year-end: the year of publication."""
     return _value(year_edtf(context.published.year)) if context.published else None
 
@@ -319,6 +319,13 @@ def from_now(match: Match, context: Context) -> DateValue | None:
     return _value(_moved(context.published, match["unit"].lower(), _count(match["count"])))
 
 
+def in_count(match: Match, context: Context) -> DateValue | None:
+    """In two weeks, where something is to come; elsewhere it is how long something took."""
+    if not context.published or not (match["time"] or context.tense(match) == "future"):
+        return None
+    return _value(_moved(context.published, match["unit"].lower(), _count(match["count"])))
+
+
 def later(match: Match, context: Context) -> DateValue | None:
     """Two days earlier: from the day that the text has just named."""
     unit, count, way = match["unit"].lower(), _count(match["count"]), match["way"].lower()
@@ -333,7 +340,9 @@ def later(match: Match, context: Context) -> DateValue | None:
 
 def _from_named(match: Match, context: Context, unit: str, count: int) -> str | None:
     if unit in ("day", "week", "month"):
-        base = context.day_before(match.start())
+        base = context.day_before(match.start()) or (
+            context.month_before(match.start()) if unit == "month" else None
+        )
         return _moved(base, unit, count) if base else None
     year = context.year_before(match.start())
     if year is None and count == -1 and context.published:
@@ -343,12 +352,15 @@ def _from_named(match: Match, context: Context, unit: str, count: int) -> str | 
 
 def next_day(match: Match, context: Context) -> DateValue | None:
     """The same day, the following year: from the day that the text has just named."""
-    words, unit = (match["way"] or "same").lower().split(), match["unit"].lower()
-    if not match["way"] and not context.day_before(match.start()):
-        return _value(context.published)
+    words, unit = match["way"].lower().split(), match["unit"].lower()
     unit = unit if unit in ("week", "month", "year") else "day"
     step = _STEPS[words[-1]]
     return _value(_from_named(match, context, unit, step))
+
+
+def in_the_day(match: Match, context: Context) -> DateValue | None:
+    """Later in the day: the day named last, or that of publication."""
+    return _value(context.day_before(match.start()) or context.published)
 
 
 def day_before(match: Match, context: Context) -> DateValue | None:

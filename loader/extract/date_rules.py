@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from loader.extract import date_relative, date_stated
-from loader.extract.date_holidays import holiday, holiday_form, holiday_pattern
+from collections.abc import Callable
+
+from loader.extract import date_relative, date_stated, date_years
+from loader.extract.date_holidays import holiday, holiday_form
 from loader.extract.date_stated import Rule, named_pattern
 
 RULES: dict[str, Rule] = {
@@ -14,15 +16,16 @@ RULES: dict[str, Rule] = {
     "day_range_day_first": date_stated.day_range_day_first,
     "month_day": date_stated.month_day,
     "day_month": date_stated.month_day,
+    "listed_day": date_stated.listed_day,
     "month_range": date_stated.month_range,
     "month": date_stated.month,
-    "decade": date_stated.decade,
-    "decade_short": date_stated.decade_short,
-    "decade_word": date_stated.decade_word,
-    "century": date_stated.century,
-    "year_range": date_stated.year_range,
-    "fiscal": date_stated.fiscal,
-    "year": date_stated.year,
+    "decade": date_years.decade,
+    "decade_short": date_years.decade_short,
+    "decade_word": date_years.decade_word,
+    "century": date_years.century,
+    "year_range": date_years.year_range,
+    "fiscal": date_years.fiscal,
+    "year": date_years.year,
     "holiday": holiday,
     "weekday": date_relative.weekday,
     "weekday_week": date_relative.weekday_week,
@@ -42,9 +45,12 @@ RULES: dict[str, Rule] = {
     "year_end": date_relative.year_end,
     "ago": date_relative.ago,
     "from_now": date_relative.from_now,
+    "in_count": date_relative.in_count,
     "later": date_relative.later,
     "next_day": date_relative.next_day,
+    "in_the_day": date_relative.in_the_day,
     "day_before": date_relative.day_before,
 }
 
-__all__ = ["RULES", "holiday_form", "holiday_pattern", "named_pattern"]
+# Forms that are made from word lists: tried before all others.
+OWN_FORMS: tuple[tuple[str, Callable[[], str]], ...] = (("named", named_pattern), ("holiday", holiday_form))

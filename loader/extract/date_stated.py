@@ -8,31 +8,21 @@ from functools import cache
 
 from loader import lexicon
 from loader.extract.date_context import Context
-from loader.extract.date_patterns import DECADES, MONTHS, ORDINALS, WEEKDAYS
+from loader.extract.date_patterns import MONTHS, ORDINALS, TEENS, TENS, UNITS, WEEKDAYS
 from loader.extract.date_values import (
     DateValue,
+    Day,
     month_day_near,
     month_near,
     relative,
     shift_months,
     stated,
     valid_day,
-    year_edtf,
 )
 
 Match = re.Match[str]
 Rule = Callable[[Match, Context], DateValue | None]
 
-_UNITS = {
-    w: n for n, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
-}
-_TEENS = {
-    w: n
-    for n, w in enumerate(
-        "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(), start=10
-    )
-}
-_TENS = {w: n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
 _CENTURIES = {"eighteen": 1800, "nineteen": 1900, "twenty": 2000, "two thousand": 2000}
 
 
@@ -54,7 +44,7 @@ def year_number(words: str) -> int:
     parts = re.split(r"[ -]", words.lower().replace("two thousand", "two_thousand"))
     year = _CENTURIES[parts[0].replace("_", " ")]
     for part in parts[1:]:
-        year += _TENS[part] * 10 if part in _TENS else _TEENS.get(part) or _UNITS.get(part, 0)
+        year += TENS.get(part) or TEENS.get(part) or UNITS.get(part, 0)
     return year
 
 
@@ -80,7 +70,7 @@ def _without_year(month: int, number: int) -> str | None:
     return f"XXXX-{month:02}-{number:02}" if valid_day(2000, month, number) else None
 
 
-def iso(match: Match, context: Context) -> DateValue | None:
+def iso(match: Match, _context: Context) -> DateValue | None:
     """2022-06-18, with or without a time."""
     edtf = _full_day(int(match["y"]), int(match["m"]), int(match["d"]))
     return stated(edtf) if edtf else None
@@ -136,11 +126,12 @@ def named(match: Match, context: Context) -> DateValue | None:
 
 def _range(first: tuple[int, int], last: tuple[int, int], match: Match, context: Context) -> DateValue | None:
     """From (month, day) to (month, day) in the year that is stated, or in the nearest."""
-    if first > last and first[0] == last[0]:
+    if first > last and first[0] == last[0] and not match["y1"]:
         return None
     if match["y"]:
         year = int(match["y"])
-        start, end = _full_day(year - (first > last), *first), _full_day(year, *last)
+        opened = int(match["y1"]) if match["y1"] else year - (first > last)
+        start, end = _full_day(opened, *first), _full_day(year, *last)
         return stated(f"{start}/{end}") if start and end else None
     if not context.published:
         start, end = _without_year(*first), _without_year(*last)
@@ -191,14 +182,16 @@ def day_range_day_first(match: Match, context: Context) -> DateValue | None:
     return _range((first, day_number(match["d"])), (month, day_number(match["d2"])), match, context)
 
 
-_LOWER_MONTHS = frozenset("january february april july september october november december june".split())
+_LOWER_MONTHS = frozenset(
+    ("january", "february", "april", "june", "july", "september", "october", "november", "december")
+)
 
 
 def _is_month(name: str, *, day: bool) -> bool:
     """Whether the word is a month and no verb or name; `day` says that a day of the month stands beside it."""
-    if name[0].isupper():
-        return day or len(name.rstrip(".")) > 3 or name == "May"
-    return name in _LOWER_MONTHS and not day or (day and name in _LOWER_MONTHS)
+    if name[0].islower():
+        return name in _LOWER_MONTHS
+    return day or len(name.rstrip(".")) > 3 or name == "May"
 
 
 def month_day(match: Match, context: Context) -> DateValue | None:
@@ -218,21 +211,37 @@ def month_day(match: Match, context: Context) -> DateValue | None:
         return stated(edtf) if edtf else None
     near = month_day_near(context.published, month, number, context.tense(match))
     if near and match["w"]:
-        near = _with_weekday(near, match, context)
+        near = _with_weekday(near, match)
     return relative(near.isoformat()) if near else None
 
 
-def _with_weekday(near, match: Match, context: Context):  # type: ignore[no-untyped-def]
-    """The year in which the day falls on the weekday that is named, if it is the next or last one."""
+def _with_weekday(near: Day, match: Match) -> Day:
+    """The year nearest to `near` in which the day falls on the weekday that is named, else `near`."""
     weekday = WEEKDAYS[match["w"][:3].lower()]
-    for year in (near.year, near.year - 1, near.year + 1):
-        day = valid_day(year, near.month, near.day)
-        if day and day.weekday() == weekday and abs((day - context.published).days) < 400:
-            return day
-    return near
+    days = (valid_day(near.year + step, near.month, near.day) for step in (0, -1, 1))
+    return next((day for day in days if day and day.weekday() == weekday), near)
 
 
-def month_range(match: Match, context: Context) -> DateValue | None:
+_LIST_JOIN = re.compile(r",? and |, (?:and )?|,? or | & ")
+_DAY_ENDS = re.compile(
+    r"$|\s?[.,;:)—–-]|\s(?:at|in|on|to|for|and|the|when|by|with|of|after|before|during|as|that|he|she|it|they|will)\b"
+)
+
+
+def listed_day(match: Match, context: Context) -> DateValue | None:
+    """The 20 of "May 19 and 20", the 29th after "Feb. 28": a day of the month that the text has just named."""
+    base = context.day_before(match.start())
+    listed = _LIST_JOIN.fullmatch(context.text, context.last_end, match.start()) and not match["the"]
+    ordinal = match["the"] and match["d"][-1].isalpha()
+    if not base or not (listed or ordinal) or not _DAY_ENDS.match(context.after(match)):
+        return None
+    day = valid_day(base.year, base.month, day_number(match["d"]))
+    if listed and (not day or day <= base or not context.last_is_number):
+        return None
+    return relative(day.isoformat()) if day else None
+
+
+def month_range(match: Match, _context: Context) -> DateValue | None:
     """March to May 2022."""
     if not (_is_month(match["m"], day=False) and _is_month(match["m2"], day=False) and match["y"]):
         return None
@@ -289,7 +298,7 @@ def _month_of(number: int, match: Match, context: Context) -> str | None:
 def _is_bare_month(match: Match, context: Context) -> bool:
     """Whether a month alone is meant as one: not May, April, June or August as a name, March as a march."""
     name, before, after = match["m"], context.before(match), context.after(match)
-    if _NOT_MONTHS.search(before) or len(name.rstrip(".")) == 3 and name != "May":
+    if _NOT_MONTHS.search(before) or (len(name.rstrip(".")) == 3 and name != "May"):
         return False
     if match["which"] or match["part"]:
         return True
@@ -300,88 +309,3 @@ def _is_bare_month(match: Match, context: Context) -> bool:
             re.match(r"\s[a-z]", after) and name != "March"
         )
     return True
-
-
-def decade(match: Match, context: Context) -> DateValue | None:
-    """The 1990s."""
-    return stated(f"{match['y']}X")
-
-
-def decade_short(match: Match, context: Context) -> DateValue | None:
-    """The '80s."""
-    return stated(f"19{match['y']}X")
-
-
-def decade_word(match: Match, context: Context) -> DateValue | None:
-    """The nineties."""
-    return stated(f"19{DECADES[match['y'].lower()]}X")
-
-
-def century(match: Match, context: Context) -> DateValue | None:
-    """The 18th century: 17XX."""
-    number = day_number(match["n"])
-    return stated(f"{number - 1:02}XX") if 1 <= number <= 40 else None
-
-
-def year_range(match: Match, context: Context) -> DateValue | None:
-    """2018-19; 1939-1945."""
-    first, text = int(match["y"]), match["y2"]
-    last = int(text) if len(text) == 4 else first // 100 * 100 + int(text)
-    if not first < last <= first + 150 or not 1400 <= first <= 2100:
-        return None
-    if match["mark"] == "/" and last != first + 1:
-        return None
-    return stated(f"{first}/{last}")
-
-
-def fiscal(match: Match, context: Context) -> DateValue | None:
-    """Fiscal 1989."""
-    return stated(match["y"])
-
-
-_YEAR_LEAD = re.compile(
-    r"(?:\b(?:in|since|by|until|till|from|during|before|after|between|through|to|late|early|mid|spring|summer|"
-    r"autumn|fall|winter|around|circa|the|year|back in|season|as of|than|class of|end of|and|or|of|post|pre)[\s-]|[(\[–-]|^)$",
-    re.IGNORECASE,
-)
-_NOT_YEAR_LEAD = re.compile(
-    r"(?:\b(?:resolution|room|flight|article|section|route|highway|page|number|nos?\.?|channel|model|boeing|airbus|act|"
-    r"bill|rule|order|suite|unit|case|line|figure|gate|psalm|version|windows|office|nearly|almost|about|over|some|"
-    r"roughly|approximately|at least|more than|fewer than|less than|up to|another|only|than|total of|estimated|"
-    r"to about|some of the|point|points|index|extension|ext\.?|serial|batch|lot|code|asteroid|unit|formula|category|"
-    r"exceeded|exceed|reached|totalled|totaled|numbered|sell|sold|bought|employs|killed|wounded|injured)|[#$£€№])\s?$",
-    re.IGNORECASE,
-)
-_COUNTED = re.compile(
-    r"\s(?:hours?|gmt|utc|est|edt|local time|metres?|meters?|km|kilomet\w+|miles?|feet|ft|kg|tons?|tonnes?|pounds?|"
-    r"dollars?|euros?|rupees?|yen|yuan|percent|per cent|people|men|women|children|troops|soldiers|police\w*|jobs|employees|"
-    r"workers|homes|houses|families|students|pages|words|members|refugees|cases|deaths|votes|shares|points|"
-    r"barrels|square|acres|hectares|times|copies|units|vehicles|cars|tickets|million|billion|or so|odd|more|"
-    r"other|additional|new|such|[a-z]+-strong|rpm|cc|mph|hp|mw|mg|calories|cubic)\b",
-    re.IGNORECASE,
-)
-
-
-_AFTER_TITLE = re.compile(r"\W*$|\s?[.,;:?!)\"”]|\s(?:was|is|has|and|or|[a-z]+ed\s(?:the|an?|to|in|on|at|by|out|up))\b")
-
-
-def year(match: Match, context: Context) -> DateValue | None:
-    """1998, where it is a year and no number, flight, room or title."""
-    words = match["y"]
-    number = year_number(words)
-    if not words.isdigit() or "the year" in match[0].lower() or match["part"]:
-        edtf = year_edtf(number)
-        return stated(edtf) if edtf and 1000 <= number <= 2200 else None
-    before, after = context.before(match), context.after(match)
-    if _NOT_YEAR_LEAD.search(before) or re.search(r"\d[-/.]$|[A-Z]-?$|['’]\w$", before):
-        return None
-    led = bool(_YEAR_LEAD.search(before))
-    if _COUNTED.match(after) and not re.search(
-        r"\b(?:in|since|by|until|from|during|the)\s$", before, re.IGNORECASE
-    ):
-        return None
-    if re.search(r"['’]s\s$", before) and _AFTER_TITLE.match(after):
-        return None
-    if led and 1400 <= number <= 2060 or 1900 <= number <= 2035 and not re.match(r"[-/]\d", after):
-        return stated(str(number)) if not re.match(r"\s?[+x×=]", after) else None
-    return None

@@ -10,24 +10,26 @@ from loader.lexicon import words
 REACH = 220  # characters of a sentence that are read on each side
 
 _SENTENCE_END = re.compile(r"(?<=[a-z\d)\"”’]{2})[.!?]+[\"”’)]*\s+(?=[A-Z\"“‘\d])|\n\s*\n")
-_CLAUSE_CUTS = re.compile(r"\b(?:because|although|while|whereas|but)\b|[;:]|—| -- ")
+_CLAUSE_CUTS = re.compile(r"\b(?:because|although|while|whereas|but)\b|;|:\s|—| -- ")
 _FORWARD = re.compile(r"\b(?:ahead of|prior to|upcoming|until|till|effective|no later than)\s(?:the\s)?$")
 _AT_ONCE = 40  # characters after "Friday's" within which a verb still speaks of Friday
 
 # Verbs and nouns after which "to do" says what is still to come
 _INTENDING = (
-    r"(?:plan|expect|schedul|intend|hop|prepar|agree|decid|vow|pledg|promis|threaten|propos|aim)\w*|set|due|want|wants|likely|"
-    r"ready|is|are|slated|poised|about|bound|asked|urged|told|invited|ordered|agreement|deal|decision|order|bid"
+    r"(?:plan|expect|schedul|intend|hop|prepar|agree|decid|vow|pledg|promis|threaten|propos|aim)\w*|set|due|wants?|"
+    r"likely|ready|is|are|slated|poised|about|bound|asked|urged|told|invited|ordered|agreement|deal|decision|order|bid"
 )
 _VERB_FORM = rf"""\b(?:
-      (?P<unable>(?:could|would)(?:n['’]t|\ not)(?:\ be)?(?:\ [a-z]+ly)?\ [a-z]+|could\ be\ (?:reached|located|found|seen|heard))
+      (?P<unable>(?:could|would)(?:n['’]t|\ not)(?:\ be)?(?:\ [a-z]+ly)?\ [a-z]+
+          |could\ be\ (?:reached|located|found|seen|heard))
       |(?P<future>
-          (?:(?:will|shall|won['’]t|would|should|must|can|could|may|might|going\ to|(?:{_INTENDING})\ (?:tentatively\ |also\ )?to)\b
-             |['’]ll)
+          (?:(?:will|shall|won['’]t|would|should|must|can|could|may|might|going\ to)\b|['’]ll
+             |(?:{_INTENDING})\ (?:tentatively\ |also\ )?to\b)
           (?:\ (?:not|also|[a-z]+ly))?(?:\ have)?(?:\ be(?:en)?)?(?:\ (?!on\b|in\b|at\b|by\b)[a-z]+)?
           |(?:planned|scheduled|slated|expected|due|tentatively\ set|set\ for|looming)\b(?!\ by\b)
           |(?:as\ (?:early|soon)\ as)\b
-          |(?:begins?|starts?|opens?|resumes?|expires?|meets?|gets\ under\ way|takes\ effect)\b
+          |(?:begin|start|open|reopen|resume|expire|meet|gather|kick|face)s?(?:\ off)?\b
+          |(?:gets?|go(?:es)?|takes?)\ (?:under\ way|to\ the\ polls|effect|place)\b
           |(?:is|are|am)(?:\ not|\ now|\ also)?\ (?!being\b)[a-z]+ing\b)
       |(?P<past>(?:PAST|[a-z]{{2,}}ed)(?:\ been)?)\b
     )"""
@@ -73,8 +75,5 @@ def _sentence_around(text: str, start: int, end: int) -> tuple[str, str]:
 
 def _tenses(clause: str) -> list[str]:
     """The tense of each verb of a clause, in order."""
-    found = []
-    for verb in _verb().finditer(clause):
-        if not (verb["past"] and _NOT_VERBS.search(verb[0])):
-            found.append("future" if verb["future"] else "past")
-    return found
+    verbs = (v for v in _verb().finditer(clause) if not (v["past"] and _NOT_VERBS.search(v[0])))
+    return ["future" if verb["future"] else "past" for verb in verbs]

@@ -6,37 +6,28 @@ import datetime
 import re
 from functools import cache
 
-from loader.extract import date_patterns, date_rules
 from loader.extract.date_context import Context
+from loader.extract.date_patterns import FORMS, LEAD
+from loader.extract.date_rules import OWN_FORMS, RULES
 from loader.model import DateMention
 
-_LEAD = re.compile(
-    r"(?<![\w/$£€#.])(?<!\d-)(?:(?=\d|['’‘]\d0s)|(?=(?:"
-    r"the|that|an?|on|in|from|for|about|almost|nearly|around|some|roughly|over|just|more|exactly|only|so|its|comparable|"
-    r"last|next|this|early|late|earlier|later|mid|sometime|end|beginning|start|middle|rest|first|second|third|fourth|"
-    r"latter|[qQ][1-4]|FY ?\d+|fiscal|financial|year|today|tonight|yesterday|tomorrow|"
-    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
-    r"eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|"
-    r"summer|spring|winter|autumn|fall|"
-    r"[a-z]+teenth|twelfth|eleventh|tenth|ninth|eighth|seventh|sixth|fifth|twentieth|"
-    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
-    r"nov(?:ember)?|dec(?:ember)?|mon|tues?|wed|thur?s?|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b|"
-    r"HOLIDAYS))",
-    re.IGNORECASE,
-)
+Forms = tuple[tuple[str, re.Pattern[str]], ...]
 
 
 @cache
-def _lead() -> re.Pattern[str]:
-    return re.compile(_LEAD.pattern.replace("HOLIDAYS", date_rules.holiday_pattern()), re.IGNORECASE)
+def _forms() -> Forms:
+    """Every form in order, those that are made from word lists first."""
+    own = tuple((name, form()) for name, form in OWN_FORMS)
+    return tuple((name, re.compile(form, re.IGNORECASE)) for name, form in own + FORMS)
 
 
 @cache
-def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    special = {"named": date_rules.named_pattern(), "holiday": date_rules.holiday_form()}
-    return tuple(
-        (name, re.compile(special.get(name, form), re.IGNORECASE)) for name, form in date_patterns.FORMS
-    )
+def _anywhere() -> re.Pattern[str]:
+    """Finds each place where some form fits, so that the forms are tried one by one only there."""
+    unnamed = (re.sub(r"\(\?P<\w+>", "(?:", form.pattern) for _, form in _forms())
+    own = "|".join(form() for _, form in OWN_FORMS)
+    lead = rf"(?=\d|['’‘]\d0s|(?:{LEAD})(?!\w)|{re.sub(r'\(\?P<\w+>', '(?:', own)})"
+    return re.compile(rf"(?<![\w/$£€#.])(?<!\d-){lead}(?=(?:{'|'.join(unnamed)}))", re.IGNORECASE)
 
 
 def find_dates(text: str, published: str | None) -> list[DateMention]:
@@ -48,22 +39,25 @@ def find_dates(text: str, published: str | None) -> list[DateMention]:
     context = Context(text, _published_day(published))
     found: list[DateMention] = []
     end = 0
-    for lead in _lead().finditer(text):
-        start = lead.start()
-        if start < end:
+    for place in _anywhere().finditer(text):
+        if place.start() < end:
             continue
-        for name, form in _forms():
-            match = form.match(text, start)
-            if not match:
-                continue
-            value = date_rules.RULES[name](match, context)
-            if value is None:
-                continue
-            end = match.end()
-            found.append(DateMention(start, end, value.edtf, value.basis))
-            context.remember(value.edtf, start)
-            break
+        mention = _mention_at(place.start(), context)
+        if mention:
+            found.append(mention)
+            end = mention.end_char
+            context.remember(mention.edtf, mention.start_char, end)
     return found
+
+
+def _mention_at(start: int, context: Context) -> DateMention | None:
+    """The first form that fits at `start` and has a meaning there."""
+    for name, form in _forms():
+        match = form.match(context.text, start)
+        value = RULES[name](match, context) if match else None
+        if match and value:
+            return DateMention(start, match.end(), value.edtf, value.basis)
+    return None
 
 
 def _published_day(published: str | None) -> datetime.date | None:

@@ -56,18 +56,24 @@ class _Reader:
         tree, i = self.tree, trigger.i
         headline = self._is_headline(i)
         status = standing(tree, trigger, headline=headline)
-        if status is None:
+        if status is None or (not headline and i != tree.first[i] and self._is_capital(i)):
             return None
         if status == PLANNED and (kind := promised_type(tree, trigger)) != trigger.entry.type:
             trigger = replace(trigger, entry=replace(trigger.entry, type=kind))
         parties = parties_of(trigger, self.slots, self.names)
         parties = self._resolved(trigger, parties)
+        if trigger.entry.frame == "said_must" and {role for role, _ in parties} != {"actor", "recipient"}:
+            return None
         self._remember(trigger, parties)
         return Report(
             trigger=trigger, lemma=tree.lemma[i], status=status, parties=parties,
             when=self.settings.when(trigger), where=self.settings.where(trigger),
             paragraph=self.article.text.count("\n\n", 0, tree.start[i]), definite=self._is_definite(i),
+            is_noun=tree.pos[i] not in ("VERB", "AUX", "ADJ"),
         )  # fmt: skip
+
+    def _is_capital(self, i: int) -> bool:
+        return self.tree.pos[i] == "VERB" and self.article.text[self.tree.start[i]].isupper()
 
     def _is_headline(self, i: int) -> bool:
         tree, text = self.tree, self.article.text

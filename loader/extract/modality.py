@@ -21,8 +21,11 @@ GERUND_HAPPENED = frozenset({"after", "following", "since", "by", "in", "while",
 SPEECH_TYPES = frozenset({"AGREE", "REJECT", "REQUEST", "ACCUSE", "THREATEN", "SUPPORT"})
 FUTURE_NOUN = frozenset("future upcoming next forthcoming scheduled planned coming proposed imminent pending expected".split())
 UNREAL_NOUN = frozenset("possible potential further future-possible hypothetical any every each no such many regular frequent more alleged would-be likely feared another several various numerous previous past annual attempted failed new-possible threatened".split())
-UNREAL_GOVERNORS = frozenset("prevent avoid seek want threaten fear hope urge demand oppose propose need require consider support favor favour await discourage discuss risk expect plan suggest face ban stop encourage describe mention be become call consider constitute mean".split())  # fmt: skip
-UNREAL_PREPOSITIONS = frozenset({"for", "without", "against", "about", "like", "as", "than", "instead", "of", "to", "into"})
+UNREAL_GOVERNORS = frozenset("prevent avoid seek want threaten fear hope urge demand oppose propose need require consider support favor favour await discourage recommend request discuss risk expect plan suggest face ban stop encourage describe mention be become call consider constitute mean".split())  # fmt: skip
+FOR_WHAT_HAPPENED = frozenset(
+    "praise condemn thank blame jail sentence convict arrest criticise criticize arrive come gather travel fly return meet punish "
+    "detain accuse denounce apologise apologize responsible compensate indict charge fine".split()
+)
 
 
 @cache
@@ -127,8 +130,10 @@ def _infinitive(tree: Tree, i: int, auxiliaries: list[str], *, headline: bool, d
     given = _standings().get(tree.lemma[head], "none")
     if tree.pos[head] not in ("VERB", "AUX"):
         return PLANNED if given == PLANNED else None
-    if dep == "advcl" or (dep == "xcomp" and tree.lemma[head] == "be"):
-        return PLANNED if tree.lemma[head] == "be" else None
+    if tree.lemma[head] == "be":
+        return PLANNED if dep == "xcomp" and not tree.deps(head, "acomp", "attr", "prep") else None
+    if dep == "advcl":
+        return None
     if given == "none" or any(tree.dep[k] == "neg" for k in tree.kids[head]):
         return None
     above = _verb(tree, head, speech=True, headline=headline, depth=depth + 1)
@@ -206,8 +211,11 @@ def _noun(tree: Tree, i: int, *, headline: bool) -> str | None:
         return None
     if dep == "pobj":
         verb = tree.head[head]
-        if tree.lower[head] in ("without", "against", "like", "than") or (
-            tree.lower[head] in ("for", "about", "to", "into") and _standings().get(tree.lemma[verb]) == "none"):  # fmt: skip
+        if tree.lower[head] in ("without", "against", "like", "than"):
+            return None
+        if tree.lower[head] == "for" and tree.lemma[verb] not in FOR_WHAT_HAPPENED and tree.pos[verb] == "VERB":
+            return None
+        if tree.lower[head] in ("about", "to", "into") and _standings().get(tree.lemma[verb]) == "none":
             return None
         if tree.lower[head] in ("of", "about") and tree.lemma[verb] in ("threat", "risk", "possibility", "fear", "prospect", "idea", "danger", "accuse", "suspect", "warn", "warning", "hope", "history", "series", "wave", "victim", "spate", "suspicion"):
             return None

@@ -24,6 +24,7 @@ class Report:
     where: Where | None
     paragraph: int
     definite: bool
+    is_noun: bool
     borrowed: str = "clause"
     occasion: int = field(default=-1)
 
@@ -57,7 +58,8 @@ def _same(report: Report, earlier: Report) -> bool:
     mine, theirs = report.parties, earlier.parties
     near = report.paragraph == earlier.paragraph
     if not mine or not theirs:
-        return report.definite or (near and report.trigger.light is None and report.lemma == earlier.lemma) or (near and not theirs)
+        meet = report.trigger.entry.type == "CONSULT"
+        return report.definite or (near and (report.lemma == earlier.lemma or (meet and not theirs)))
     shared = sum(any(same_party(p, q) for _, q in theirs) for _, p in mine)
     if shared >= 2 or (shared == len(mine) == len(theirs)):
         return True
@@ -94,5 +96,5 @@ def lend(reports: list[Report]) -> None:
                 report.when = When(when.date, basis)
             if report.where is None and where is not None:
                 report.where = Where(where.name, where.start, where.end, where.place, basis)
-            if len(report.parties) < min(2, len(fullest.parties)):
+            if report.is_noun and len(report.parties) < min(2, len(fullest.parties)):
                 report.parties, report.borrowed = list(fullest.parties), basis

@@ -21,6 +21,7 @@ INNER = frozenset({"of", "from", "in", "by", "for", "with", "to", "at", "on", "b
 ORGANISATIONS = frozenset({"ORG", "NORP", "GPE"})
 SLOT_ORDER = ("actor", "recipient", "both", "host")
 ALIGNED = frozenset({"pro", "anti", "non", "ex"})
+LARGER = frozenset({"ethnic", "latin", "african", "native", "north", "south", "central"})
 ALIGNED_PREFIXES = ("pro-", "anti-")
 DRIVEN = frozenset(
     "backed brokered sponsored supported occupied controlled held born based made owned speaking funded trained built "
@@ -59,7 +60,11 @@ class Names:
             for i in self._tokens(at, place.start, place.end):
                 self.place[i] = place
         self.entity: dict[int, tuple[int, int, str]] = {}
+        self.label: dict[int, str] = {}
+        self.dated: frozenset[int] = frozenset()
         for span in doc.ents:
+            for i in range(span.start, span.end):
+                self.label[i] = span.label_
             if span.label_ in ORGANISATIONS:
                 for i in range(span.start, span.end):
                     self.entity[i] = (span.start, span.end, span.label_)
@@ -76,9 +81,8 @@ class Names:
         found |= {i for i, (first, last, _) in self.entity.items() if last - first > 1 and i < last - 1}
         spans = {i for i, (_, _, label) in self.entity.items() if label == "ORG"}
         starts = {start: i for i, start in enumerate(self.tree.start)}
-        for date in dates:
-            found.update(self._tokens(starts, date.start_char, date.end_char))
-        return found | spans
+        self.dated = frozenset(i for date in dates for i in self._tokens(starts, date.start_char, date.end_char))
+        return found | spans | self.dated
 
     def is_person(self, i: int) -> bool:
         """Whether a token belongs to the name of a person, or points to one."""
@@ -107,7 +111,7 @@ class Names:
         if place is not None:
             if place.kind == "demonym" and any(n.country for n in inner):
                 return inner  # `Bosnian Serbs` are of Bosnia
-            return [self._country(i, place)] if self._stands_for_itself(i) else []
+            return [self._country(i, place)] if self._stands_for_itself(i) and self._is_party(place, depth) else []
         if i in self.entity and self.entity[i][2] != "NORP":
             return [self._organisation(i, inner)]
         if inner:
@@ -119,6 +123,10 @@ class Names:
                     if deeper:
                         return deeper
         return []
+
+    def _is_party(self, place: PlaceMention, depth: int) -> bool:
+        """Whether a place can act or be acted on: no region without a country, and no town that merely says where."""
+        return place.country is not None and (depth == 0 or place.kind in ("country", "demonym", "capital"))
 
     def _stands_for_itself(self, i: int) -> bool:
         """Whether a country's name is that of a party: not in `pro-Iranian`, `Syrian-backed` or `ethnic Albanian`."""
@@ -133,7 +141,7 @@ class Names:
             return False
         if last + 2 < len(lower) and lower[last + 1] == "-" and lower[last + 2] in DRIVEN:
             return False
-        return not (first > 0 and (lower[first - 1] == "ethnic" or lower[first - 1].startswith(ALIGNED_PREFIXES)))
+        return not (first > 0 and (lower[first - 1] in LARGER or lower[first - 1].startswith(ALIGNED_PREFIXES)))
 
     def is_town(self, i: int) -> bool:
         """Whether a token names a place that is no country: where something was, not who did it (`the Pahalgam attack`)."""
@@ -365,7 +373,7 @@ class Slots:
             around += self.objects(i) + tree.deps(i, "prt", "attr")
         elif trigger.light is not None:
             around.append(trigger.light)
-        elif tree.dep[i] == "conj":
+        elif tree.dep[i] == "conj" and slot in ("with", "between"):
             around.append(tree.head[i])
         return [o for k in around for word, o in tree.prepositions(k) if word == slot]
 

@@ -13,6 +13,7 @@ from loader.model import DateMention, PlaceMention
 
 CLAUSE, SENTENCE = "clause", "sentence"
 LOCATIVE = frozenset({"in", "at", "near", "outside", "inside", "on", "around", "across", "within", "throughout", "off", "over"})
+NO_PLACES = frozenset({"DATE", "TIME", "EVENT", "PERSON", "CARDINAL", "MONEY", "PERCENT", "WORK_OF_ART", "LAW", "PRODUCT"})
 PRECISE = {"seat": 0, "city": 0, "capital": 0, "region": 1, "country": 2}
 SHARING = frozenset({"conj", "xcomp", "advcl", "acl", "relcl", "pcomp", "prep", "dobj", "pobj", "nsubj", "nsubjpass", "ccomp", "attr", "appos", "agent"})
 
@@ -108,6 +109,9 @@ class Settings:
         wanted = [s for s in (frame.place if frame else ()) if s in ("at", "obj", "in")]
         for slot in wanted:
             for head in self.slots.heads(trigger, slot):
+                label = self.names.label.get(head, "")
+                if label in NO_PLACES or head in self.names.dated or (slot == "in" and label not in ("FAC", "GPE", "LOC")):
+                    continue
                 if tree.pos[head] in ("PROPN", "NOUN") and head not in self.names.mention and head not in self.names.place:
                     where = self._phrase(head)
                     if where is not None:
@@ -116,7 +120,8 @@ class Settings:
 
     def _phrase(self, head: int) -> Where | None:
         tree = self.tree
-        tokens = [head, *(k for k in tree.deps(head, "compound", "amod", "nmod", "poss") for k in tree.subtree(k))]
+        tokens = [head, *(k for k in tree.deps(head, "compound", "nmod", "poss") for k in tree.subtree(k))]
+        tokens += [k for k in tree.deps(head, "amod") if tree.pos[k] == "PROPN" or self.names.text[tree.start[k]].isupper()]
         for k in tree.deps(head, "prep"):
             if tree.lower[k] == "of":
                 tokens += tree.subtree(k)

@@ -181,7 +181,8 @@ class _Finder:
         if test == "obj":
             return self._some(objects_of(tree, i) + self._relative(i), words)
         if test == "subj":
-            return self._some(tree.deps(i, "nsubj") or self._noun_above(i), words)
+            own = [k for k in tree.deps(i, "nsubj") if tree.lower[k] not in RELATIVES] or self._noun_above(i)
+            return self._some([c for k in own for c in tree.conjuncts(k)], words)
         if test == "prt":
             return self._some(tree.deps(i, "prt") + [k for k in tree.deps(i, "advmod", "prep") if tree.tag[k] == "RP"], words)
         if test == "mod":
@@ -209,6 +210,10 @@ class _Finder:
             return bool(tree.deps(i, "ccomp"))
         if test == "passive":
             return passive(tree, i)
+        if test == "plural":
+            return any(tree.tag[k] in ("NNS", "NNPS") or tree.lower[k] in ("they", "both") or tree.deps(k, "conj") for k in tree.deps(i, "nsubj"))
+        if test == "finite":
+            return tree.tag[i] in ("VBD", "VBZ", "VBP") or bool(tree.deps(i, "aux"))
         if test == "poss":
             return bool(tree.deps(i, "poss"))
         if test == "person":

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from calendar import monthrange
 from functools import lru_cache
 
 _PLAIN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
@@ -97,6 +98,6 @@ def _of_numbers(year: int, month: int, day: int) -> Bounds:
         return iso, iso, "day"
     first, months = _PARTS_OF_YEAR.get(month, (month or 1, 1 if month else 12))
     start = datetime.date(year, first, 1)
-    following = datetime.date(year + (first + months - 1) // 12, (first + months - 1) % 12 + 1, 1)
-    end = following - datetime.timedelta(1)
+    year, last = year + (first + months - 2) // 12, (first + months - 2) % 12 + 1
+    end = datetime.date(year, last, monthrange(year, last)[1])
     return start.isoformat(), end.isoformat(), "year" if not month else "month" if months == 1 else "range"

@@ -137,7 +137,7 @@ FORMS: tuple[tuple[str, str], ...] = (
     (
         "this_unit",
         rf"(?:(?:{EARLY}|{_STRETCH})\ )?(?P<which>last|next|this|the current|the present|this coming|the coming)\ "
-        r"(?:fiscal\ )?(?P<unit>week|month|year|quarter|decade|century)\b(?!-)",
+        r"(?:fiscal\ )?(?P<unit>week|month|year|quarter|decade|century)\b(?!-|\ of\ (?!next\ |this\ |last\ ))",
     ),
     (
         "the_unit",

@@ -34,6 +34,8 @@ def build(source: Source, page: Page, body: list[Line]) -> Article:
         origins["published"] = published.rule
     if published.conflicts:
         origins["published_conflict"] = "; ".join(published.conflicts)
+    if len(set(page.headers)) > 1:
+        page.notes.append(f"{len(set(page.headers))} articles in one file: the fields are those of the first")
     if page.notes:
         origins["note"] = "; ".join(page.notes)
     return Article(

@@ -1,8 +1,9 @@
-"""Tells the lines that are no part of an article: single lines by a table of patterns, the rest by the best block of prose."""
+"""Tells the lines that are no part of an article: by a table of patterns, and by the best block of prose."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 from loader.lexicon import table, words
@@ -29,30 +30,40 @@ FURNITURE = frozenset(
         "contact",
     )
 )  # reasons that show a page around the article
-_FOLD = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
+_STRAIGHT = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'))
 
 
 @cache
-def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
-    return tuple(
-        (row["reason"], row["effect"], re.compile(row["pattern"])) for row in table("normalise_lines")
-    )
+def _patterns() -> tuple[tuple[str, str, Callable[[str], object]], ...]:
+    """The table: reason, effect, and what tells whether a folded line holds the pattern."""
+    found = []
+    for row in table("normalise_lines"):
+        anywhere, pattern = row["pattern"].startswith("~"), re.compile(row["pattern"].removeprefix("~"))
+        found.append((row["reason"], row["effect"], pattern.search if anywhere else pattern.match))
+    return tuple(found)
 
 
 def fold(text: str) -> str:
     """`text` casefolded, with straight quotes, and without what stands before its first word."""
-    return text.casefold().translate(_FOLD).lstrip(" -–—•·*>»|►▶→●■")
+    folded = text.casefold()
+    if not folded.isascii():
+        for curly, straight in _STRAIGHT:
+            folded = folded.replace(curly, straight)
+    return folded.lstrip(" -–—•·*>»|►▶→●■")
 
 
-def lexicon_reason(text: str) -> tuple[str, str] | None:
-    """Why a line that is no part of an article goes, and what it does to the lines below it (`effect`)."""
+def lexicon_reason(text: str, *, prose: bool = False) -> tuple[str, str] | None:
+    """Why a line that is no part of an article goes, and what it does to the lines below it (`effect`).
+
+    Patterns with the effect `bare` leave lines of `prose` alone.
+    """
     if len(text) > MAX_LINE:
         return None
     folded = fold(text)
     if not folded:
         return "separator", "line"
-    for reason, effect, pattern in _patterns():
-        if pattern.match(folded):
+    for reason, effect, holds in _patterns():
+        if not (prose and effect == "bare") and holds(folded):
             return reason, effect
     return None
 
@@ -64,7 +75,7 @@ def is_section(text: str) -> bool:
 
 def mark_lines(lines: list[Line]) -> None:
     """Gives each line that the table knows its reason; below the line that ends the article, all lines."""
-    prose = total = sum(min(line.words, PROSE_CAP) for line in lines if line.prose)
+    total = sum(min(line.words, PROSE_CAP) for line in lines if line.prose)
     before = 0
     ended = ""
     for line in lines:
@@ -76,14 +87,14 @@ def mark_lines(lines: list[Line]) -> None:
             continue
         if line.reason:
             continue
-        known = lexicon_reason(line.text)
+        known = lexicon_reason(line.text, prose=line.prose)
         if known is None:
             continue
         line.reason, effect = known
         after = total - before
         if effect == "comments" and before >= PROSE_BEFORE_END:
             ended = "comments"
-        elif effect == "end" and before >= PROSE_BEFORE_END and after * 4 <= before and prose:
+        elif effect == "end" and before >= PROSE_BEFORE_END and after * 4 <= before:
             ended = known[0]
 
 

@@ -5,22 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from loader.lexicon import words
 from loader.normalise.days import Day, find_days
-from loader.normalise.names import is_agency, is_outlet, is_place
+from loader.normalise.names import is_agency, is_major_place, is_outlet, is_place
+from loader.normalise.repair import is_word
 
 LONGEST = 110  # characters before the mark that closes a dateline
-_CLOSE = re.compile(
-    r"\s*(?P<agency>\((?P<in>[^()]{2,40})\))?\s*(?P<mark>:|--+|[-–—]{1,2}(?=\s|[A-Z“\"])|(?<=\))(?=[A-Z“\"]))\s*"
-)
-_AGENCY = re.compile(r"\((?P<agency>[^()]{2,40})\)\s*(?:[-–—:]+\s*|(?=[A-Z“\"]))")
-_SLASHED = re.compile(r"\s*/(?P<agency>[A-Za-z -]{2,25})/\s*[-–—:]*\s*")
-_PLACE = re.compile(r"[A-ZÀ-ÖØ-Þ][\w.'’-]*(?:[ -][A-Za-zÀ-ÖØ-öø-ÿ.'’-]+){0,4}")
-_PARTICLE = frozenset("de da do la le el al of the and upon on sur san sous en".split())
-_NO_PLACE = frozenset(
-    "dear breaking update updated watch exclusive video photo photos opinion analysis editor editors note new live poll quiz review "
-    "interview explainer correction warning alert factbox timeline summary background q a question answer read see listen advisory "
-    "just in press release news by the here former spoiler tldr tl;dr fact check claim rating verdict".split()
-)
+MOST_PARTS, MOST_WORDS = 3, 5  # of a place: "Tehran, Iran", "Rio de Janeiro"
+_CLOSE = re.compile(r"\s*(?::|--+|[-–—](?=\s)|[–—](?=[A-Z“\"])|(?<=\))(?=\s?[A-Z“\"])|(?<=/)\.?(?=\s[A-Z“\"]))\s*")
+_CREDIT = re.compile(r"\s*(?:,\s*)?(?:\((?P<round>[^()]{2,40})\)|/(?P<slashed>[A-Za-z][A-Za-z .-]{1,25})/)\s*[,.]?\s*")
+_COUNTRY = re.compile(r"\s*\[(?P<name>[^\[\]]{2,30})\]")
+_WEEKDAY = re.compile(r"(?i)[\s,]*\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?[\s,]*$")
+_PLACE = re.compile(r"[^\W\d_][^\W\d_]*[.'’]?(?:[ .-]?[^\W\d_]+[.'’]?)*")
+_SMALL = frozenset(("de", "da", "do", "dos", "la", "le", "el", "al", "of", "the", "and", "upon", "on", "sur", "sous", "en"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,61 +35,62 @@ def read_dateline(paragraph: str) -> Dateline | None:
 
     Place alone in capitals, a known place, or any place beside a day or an agency: `KABUL (AP) –`, `LONDON, March 3 -`.
     """
-    head = paragraph[: LONGEST + 50]
-    lone = _AGENCY.match(head)
-    if lone and is_agency(lone["agency"]):
-        return Dateline(lone.end(), agency=lone["agency"].strip())
-    for match in _CLOSE.finditer(head):
-        if match.start() > LONGEST:
-            break
-        found = _parse(head[: match.start()].strip(), match)
-        if found:
+    head = paragraph[: LONGEST + 30]
+    for close in _CLOSE.finditer(head):
+        if not 0 < close.start() <= LONGEST:
+            return None
+        found = _parse(head[: close.start()], close)
+        if found or ":" in close.group():
             return found
-        if match.start() and match["mark"] == ":" or len(head[: match.start()].split()) > 14:
-            break
     return None
 
 
 def _parse(stated: str, close: re.Match[str]) -> Dateline | None:
-    agency = close["in"].strip() if close["in"] else None
-    slashed = _SLASHED.search(stated)
-    if slashed and slashed.end() == len(stated):
-        stated, agency = stated[: slashed.start()].strip(), slashed["agency"].strip()
-    days = find_days(stated)
-    day = days[0] if len(days) == 1 and stated[days[0].end :].strip(" ,.()") == "" else None
-    if days and day is None:
+    """The dateline that `stated`, the text before the mark that closes it, may be."""
+    place, agency, day = _take_apart(stated)
+    if agency is not None and not (is_agency(agency) or is_outlet(agency) or (day and agency[:1].isupper())):
         return None
-    place = stated[: day.start] if day else stated
-    place = re.sub(
-        r"(?i)[\s,(/]*\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b[\s,.]*$", "", place
-    )
-    inner = re.search(r"\s*\(([^()]{2,40})\)\s*,?\s*$", place)
-    if inner:
-        agency, place = agency or inner[1], place[: inner.start()]
-    place = place.strip(" ,;/-–—")
-    parts = [part.strip() for part in re.split(r"[,/]", place) if part.strip()]
-    if parts and len(parts) > 1 and is_agency(parts[-1]):
-        agency, parts = agency or parts[-1], parts[:-1]
-        place = place[: place.rindex(parts[-1]) + len(parts[-1])]
-    if not parts or len(parts) > 4 or not all(_looks_like_place(part) for part in parts):
+    credited = agency if agency and (day or is_agency(agency)) else None  # an outlet may name itself: "(CNN)"
+    if not place:
+        return Dateline(close.end(), None, agency, day) if agency and is_agency(agency) and not day else None
+    parts = [part.strip() for part in re.split(r"[,/]", place)]
+    if len(parts) > 1 and credited is None and is_agency(parts[-1]):
+        credited, place, parts = parts[-1], place[: place.rindex(parts[-1])].rstrip(" ,/"), parts[:-1]
+    if len(parts) > MOST_PARTS or not all(map(_shaped_as_place, parts)) or is_agency(place):
         return None
-    credited = agency is not None and (is_agency(agency) or is_outlet(agency) or day is not None)
-    known = is_place(place)
-    colon = close["mark"] == ":"
-    capitals = parts[0].upper() == parts[0] and len(parts[0]) > 2
-    if not (credited or known or (day and (capitals or not colon)) or (capitals and agency is None)):
+    capitals = parts[0].isupper() and len(parts[0]) > 2
+    if is_place(place) and (capitals or agency or day or len(parts) > 1 or is_major_place(place)):
+        return Dateline(close.end(), place, credited, day)
+    plain = ":" in close.group() and any(is_word(word) for part in parts for word in part.split())  # a speaker
+    likely = agency or credited or (day and (capitals or is_place(place))) or (capitals and not plain)
+    if not likely or is_outlet(place.title()) or any(map(_is_no_place, parts)):
         return None
-    if not capitals and not (known or credited or day):
-        return None
-    return Dateline(close.end(), place, agency if credited else None, day)
+    return Dateline(close.end(), place, credited, day)
 
 
-def _looks_like_place(part: str) -> bool:
-    words = part.split()
-    if (
-        not _PLACE.fullmatch(part)
-        or len(words) > 5
-        or any(word.strip(".:").casefold() in _NO_PLACE for word in words)
-    ):
+def _take_apart(stated: str) -> tuple[str, str | None, Day | None]:
+    """The place, the agency and the day of a dateline; the place is all that is left."""
+    agency: str | None = None
+    rest = _COUNTRY.sub("", stated, count=1)
+    credit = _CREDIT.search(rest)
+    if credit:
+        agency = (credit["round"] or credit["slashed"]).strip()
+        rest = f"{rest[: credit.start()]}, {rest[credit.end() :]}".strip(" ,")
+    days = find_days(rest)
+    day = days[0] if len(days) == 1 and not rest[days[0].end :].strip(" ,.") else None
+    place = rest[: day.start] if day else rest
+    if day:
+        inside = stated.find(rest[day.start : day.end])
+        day = Day(inside, inside + day.end - day.start, day.edtf) if inside >= 0 else day
+    return _WEEKDAY.sub("", place).strip(" ,;/"), agency, day
+
+
+def _shaped_as_place(part: str) -> bool:
+    found = part.split()
+    if not 1 <= len(found) <= MOST_WORDS or not _PLACE.fullmatch(part):
         return False
-    return all(word[0].isupper() or word in _PARTICLE or "-" in word for word in words)
+    return all(word[0].isupper() or word in _SMALL for word in found) and found[0][0].isupper()
+
+
+def _is_no_place(part: str) -> bool:
+    return any(word.strip(".").casefold() in words("normalise_no_places") for word in part.split())

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from loader.lexicon import table
 
 FIRST_YEAR, LAST_YEAR = 1600, 2099  # newspapers begin in 1605; a later year is a mistake of the page
+_DIGIT = re.compile(r"\d")
 _ZONE = r"(?:\s?(?:Z|[A-Z]{2,4}T|GMT|UTC|ist|est|edt|pst|gmt|utc)\b(?:[+-]\d{1,2})?|\s?[+-]\d\d:?\d\d\b)"
 _TIME = re.compile(
     r"(?<![\d/.-])(?:T(?=\d))?(?P<time>"
@@ -55,7 +56,7 @@ def _forms() -> tuple[re.Pattern[str], ...]:
         r"(?<![\d./-])(?P<a>\d{1,2})([/.-])(?P<b>\d{1,2})\2(?P<y>\d{4})(?!\d)",
         rf"{day}\s(?:of\s|de\s)?{month}",
         rf"\b{month},?\s+(?:de\s)?{year}",
-        rf"\b{month}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:.])",
+        rf"\b{month}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[:.]\d)",
         r"(?<![\d/-])(?P<y>\d{4})-(?P<m>\d{2})(?![\d-])",
     )
     return tuple(re.compile(form, re.IGNORECASE) for form in forms)
@@ -63,8 +64,13 @@ def _forms() -> tuple[re.Pattern[str], ...]:
 
 def find_days(text: str) -> list[Day]:
     """The dates in a line, in order of position; an impossible one (30 February, year 0) is none."""
-    if not any(char.isdigit() for char in text):
-        return []
+    return list(_find_days(text))
+
+
+@lru_cache(maxsize=64)  # a line of the header is asked by several rules
+def _find_days(text: str) -> tuple[Day, ...]:
+    if not _DIGIT.search(text):
+        return ()
     days: list[Day] = []
     for form in _forms():
         for match in form.finditer(text):
@@ -72,16 +78,16 @@ def find_days(text: str) -> list[Day]:
                 edtf = _value(match.groupdict())
                 if edtf:
                     days.append(Day(match.start(), match.end(), edtf))
-    return sorted(days, key=lambda day: day.start)
+    return tuple(sorted(days, key=lambda day: day.start))
 
 
-def _value(parts: dict[str, str | None]) -> str | None:
+def _value(parts: dict[str, str]) -> str | None:
     year = int(parts["y"]) if parts.get("y") else None
     if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     if parts.get("a") is not None:
-        return _numeric(int(parts["a"] or 0), int(parts["b"] or 0), year or 0)
-    month = int(parts["m"] or 0) if parts.get("m") else _months()[(parts["month"] or "").casefold()]
+        return _numeric(int(parts["a"]), int(parts["b"]), year or 0)
+    month = int(parts["m"]) if parts.get("m") else _months()[parts["month"].casefold()]
     return edtf_of(year, month, int(parts["d"]) if parts.get("d") else None)
 
 

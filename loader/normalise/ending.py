@@ -12,6 +12,13 @@ _DASHED = re.compile(r"(?P<gap>\s*)(?:—|–|--|-|/)\s?(?P<agency>[A-Z][\w .]{1
 _CREDIT = re.compile(
     r"(?i)\(?(?:\w+ )?(?:reporting|writing|editing|compiled|translated) (?:by|from|in) .{2,240}\)?\.?$"
 )
+_ABOUT = re.compile(
+    r"(?: \([^)]*\))?,? (?:is|was|covers|writes|reports|works|has|joined|can be)\b.*"
+    r"\b(?:writ|author|report|edit|journalis|column|correspond|contribut|blog|cover|found|professor|fellow|analyst)"
+)
+_FREELANCE = re.compile(
+    r"(?:[A-Z][\w.'’-]+ ){2,4}is an? (?:\w+ )?(?:freelance )?(?:\w+ )?(?:writer|reporter|journalist|columnist)\b.{0,120}$"
+)
 _COPYRIGHT = re.compile(
     r"(?i)(?:copyright|©|ⓒ|\(c\))[\s©ⓒ:]*(?:\(c\)\s*)?(?P<years>(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?)?[\s,.©]*(?:by\s+)?"
     r"(?P<who>.*?)(?P<rights>[\s,.|;-]*all rights reserved.*)?$"
@@ -34,6 +41,16 @@ def read_agency(page: Page, body: list[Line]) -> None:
         if match and is_agency(match["agency"]):
             page.note("agency", match["agency"].strip(), "signed off")
         return
+
+
+def mark_author_note(page: Page, body: list[Line]) -> None:
+    """Marks the lines at the end that say who wrote the article: "NAME is a writer ..." of the name in the byline."""
+    name = page.found.get("byline", "").casefold()
+    for line in body[-4:]:
+        text = line.text.casefold()
+        known = len(name) > 4 and text.startswith(name) and _ABOUT.match(text[len(name) :])
+        if known or (line is body[-1] and _FREELANCE.match(line.text)):
+            line.reason = "about the author"
 
 
 def read_copyright(page: Page) -> None:

@@ -3,61 +3,90 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from loader.normalise.boilerplate import fold
+from loader.normalise.dateline import read_dateline
 from loader.normalise.names import is_domain, is_outlet
 from loader.normalise.page import Line, Page
 
 LONGEST = 30  # words
+LONGEST_CLOSED = 20  # words of a headline that ends as a sentence does
+TITLE_CASE = 0.8  # of its telling words begin with a capital in a headline that ends with a full stop
+BODY = 12_000  # characters of the body in which a headline's words are looked for
 _SUFFIX = re.compile(r"\s+(?:[|–—•·»]|-|::|\|\|)\s+(?P<site>[^|–—•·»]{2,50})$")
 _SMALL = frozenset(
-    "a an and as at but by for from in into is of off on or over the to up via vs with his her its".split()
+    ("from", "into", "over", "with", "that", "this", "their", "about", "after", "upon", "than")
 )
-_PLAIN = re.compile(r"[^\w]+")
+_WORD = re.compile(r"[^\W_]+")
+WEIGHTS = {
+    "in body": 4.0,
+    "repeated": 2.0,
+    "four words": 1.0,
+    "first": 1.0,
+    "above byline": 0.5,
+    "each line": -0.15,
+}
 
 
 def key(text: str) -> str:
     """A form of `text` by which two copies of a headline are equal."""
-    return _PLAIN.sub(" ", fold(text)).strip()
+    return " ".join(_WORD.findall(fold(text)))
 
 
 def title_like(line: Line) -> bool:
-    """Whether a line may be a headline: not too long, no plain sentence with a full stop."""
+    """Whether a line may be a headline: not too long, no plain sentence with a full stop, no dateline."""
     text = line.text
     if not 2 <= line.words <= LONGEST or not any(char.isalpha() for char in text) or text[0] in ",;)":
         return False
     if text.endswith("...") or text[-1] in ":;,":
         return False
-    if text.rstrip("\"'’”")[-1:] != ".":
-        return True
-    return line.words <= 18 and _title_case(text) > 0.8
+    if line.closed and (line.words > LONGEST_CLOSED or (_stopped(text) and _title_case(text) <= TITLE_CASE)):
+        return False
+    return line.words < 8 or read_dateline(text) is None
+
+
+def _stopped(text: str) -> bool:
+    return text.rstrip("\"'’”)")[-1:] in ".。"
 
 
 def _title_case(text: str) -> float:
     telling = [
         word
         for word in re.findall(r"[^\W\d_][\w'’]*", text)
-        if word.casefold() not in _SMALL and len(word) > 2
+        if len(word) > 3 and word.casefold() not in _SMALL
     ]
     return sum(word[0].isupper() for word in telling) / len(telling) if telling else 0.0
 
 
-def find_headline(page: Page, above: list[Line], body: list[Line]) -> Line | None:
-    """The headline's line among those `above` the body (or the body's first), None where there is none.
+def find_headline(above: Sequence[Line], body: Sequence[Line]) -> Line | None:
+    """The most likely headline among the lines `above` the `body`, None where none may be one.
 
-    A line that the page repeats goes before others, then the first one of four words or more, then the longest.
+    What counts is in `WEIGHTS`: above all, the share of its telling words that come again in the body.
     """
-    candidates = [line for line in above if not line.reason and title_like(line)]
+    candidates = [(index, line) for index, line in enumerate(above) if not line.reason and title_like(line)]
     if not candidates:
         return None
+    if len(candidates) == 1:
+        return candidates[0][1]
+    said = fold(" ".join(line.text for line in body if not line.reason)[:BODY])
     copies = [key(line.text) for line in [*above, *body[:3]]]
-    for line in candidates:
-        if line.words >= 3 and copies.count(key(line.text)) > 1:
-            return line
-    long = [line for line in candidates if line.words >= 4]
-    if long:
-        return long[0]
-    return max(candidates, key=lambda line: (line.words, -line.number))
+    first = candidates[0][1]
+
+    def score(index: int, line: Line) -> float:
+        telling = [word for word in _WORD.findall(fold(line.text)) if len(word) > 3 and word not in _SMALL]
+        below = above[index + 1].reason if index + 1 < len(above) else ""
+        marks = {
+            "in body": sum(word in said for word in telling) / (len(telling) + 1),
+            "repeated": line.words >= 3 and copies.count(key(line.text)) > 1,
+            "four words": line.words >= 4,
+            "first": line is first,
+            "above byline": below in ("byline", "date line"),
+            "distance": len(above) - index,
+        }
+        return sum(WEIGHTS[name] * float(value) for name, value in marks.items())
+
+    return max(candidates, key=lambda item: score(*item))[1]
 
 
 def strip_site(page: Page, title: str) -> str:
@@ -67,7 +96,7 @@ def strip_site(page: Page, title: str) -> str:
         return title
     site = match["site"].strip()
     host = "".join(page.hosts[:1]).replace(".", "")
-    if is_domain(site) or is_outlet(site) or len(site) > 3 and key(site).replace(" ", "") in host:
+    if is_domain(site) or is_outlet(site) or (len(site) > 3 and key(site).replace(" ", "") in host):
         page.note("publisher", site, "site suffix")
         return title[: match.start()]
     return title

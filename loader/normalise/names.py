@@ -5,38 +5,44 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from loader.lexicon import words
+from loader.lexicon import lines, table, words
 
-_NAME_WORD = r"(?:[A-ZÀ-ÖØ-ÞĀ-ŽА-Я][\w.'’‘-]*|de|da|di|do|dos|del|della|der|den|van|von|bin|bint|ibn|al|el|la|le|ul|ur|y|e|ten|ter|zu)"
-_NAME = re.compile(rf"{_NAME_WORD}(?: {_NAME_WORD}){{0,5}}")
-_JOINT = re.compile(r"\s*(?:,| and | & | with |;|/| et | und | y )\s*")
+PARTICLES = (
+    "de|da|di|do|dos|del|della|der|den|van|von|bin|bint|ibn|al|el|la|le|ul|ur|y|e|ten|ter|zu"  # inside names
+)
+_NAME_WORD = rf"(?:[A-ZÀ-ÖØ-ÞĀ-ŽА-Я][\w.'’‘-]*|{PARTICLES})"
+_NAME = re.compile(rf"{_NAME_WORD}(?: {_NAME_WORD}){{0,5}}(?<!\b[a-z]{{2}})")
+_JOINT = re.compile(r"(\s*(?:,| and | & | with |;|/| et | und | y )\s*)")
 _ROLE = re.compile(
-    r"(?i)\b(?:columnists?|contributors?|contributing writers?|(?:\w+ )?editors?(?:-at-large)?|correspondents?|reporters?|"
-    r"writers?|staff|bureau chief|analysts?|journalists?|producers?|fellow|freelance|intern|critic|guest)\b"
+    r"(?i)\b(?:(?:senior|staff|contributing|chief|special|political|diplomatic|opinion|guest|freelance|national|foreign) )*"
+    r"(?:columnists?|contributors?|editors?(?:-at-large)?|correspondents?|reporters?|writers?|staff|bureau chief|analysts?|"
+    r"journalists?|producers?|fellow|intern|critic)\b"
 )
 _DESK = re.compile(
-    r"(?i)(?:the )?(?:(?:[\w.&'’/-]+ ){0,4}(?:news desk|web ?desk|desk|bureau(?: report)?|newsroom|news team|web team|"
-    r"editorial (?:team|board)|staff(?: (?:report(?:er)?s?|writers?|correspondents?))?|wire services?|news service|monitoring|"
-    r"web report|report)|(?:our|special|staff|a|an|own|senior) (?:\w+ )?(?:correspondents?|reporters?)|correspondents?|staff|"
-    r"editor|editors|editorial|admin|administrator)"
+    r"(?i)(?:the )?(?:(?:[\w.&'’/-]+ ){0,4}(?:desk|bureau(?: report)?|newsroom|(?:news|web) team|editorial (?:team|board)|"
+    r"staff(?: (?:report(?:er)?s?|writers?|correspondents?))?|wire services?|news service|monitoring|web report)|"
+    r"(?:our|special|staff|a|an|own|senior) (?:\w+ )?(?:correspondents?|reporters?)|correspondents?|staff|report|"
+    r"editors?|editorial|admin|administrator)"
 )
-_DOMAIN = re.compile(
-    r"(?i)(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|co|in|pk|uk|cn|info|tv|news|au|ca|us|eu|de|io|my|ng|za|ae|lk|bd|np|me|in)(?:\.[a-z]{2})?"
-)
+_TOP = "com|org|net|co|in|pk|uk|cn|info|tv|news|au|ca|us|eu|de|io|my|ng|za|ae|lk|bd|np|me"
+_DOMAIN = re.compile(rf"(?i)(?:www\.)?[a-z0-9-]{{2,40}}(?:\.[a-z0-9-]{{2,40}})*\.(?:{_TOP})(?:\.[a-z]{{2}})?")
 _HANDLE = re.compile(r"\(?@\w+\)?|\S+@\S+\.\w+")
-PARTICLES = frozenset(
-    "de da di do dos del della der den van von bin bint ibn al el la le ul ur y e ten ter zu".split()
-)
+MAJOR = 250_000  # people: "Clinton: ..." names a speaker, not the town
+_GAZETTEER = ("places.tsv", "places_also.tsv", "places_regions.tsv", "normalise_places.txt")
+_LINKS = frozenset(("of", "the", "and", "&", "de", "–", "-"))
 
 
 @cache
 def _agencies() -> frozenset[str]:
-    return frozenset(name.casefold() for name in words("normalise_agencies"))
+    """Names of agencies; the longer ones in lower case too ("XINHUA"), since "Pa." is no PA and "an" no AN."""
+    names = words("normalise_agencies")
+    return names | {name.casefold() for name in names if len(name) > 4}
 
 
 def is_agency(text: str) -> bool:
     """Whether `text` is the name of a news agency."""
-    return text.strip(" .").casefold() in _agencies()
+    bare = text.strip(" .")
+    return bare in _agencies() or bare.casefold() in _agencies()
 
 
 def is_desk(text: str) -> bool:
@@ -50,42 +56,64 @@ def is_domain(text: str) -> bool:
 
 
 def is_outlet(text: str) -> bool:
-    """Whether `text` reads as the name of a news outlet: at most six words, in capitals, the last one telling."""
+    """Whether `text` reads as the name of a news outlet: at most six words, in capitals, the first or last telling."""
     parts = text.split()
+    known = words("normalise_outlets")
     if not 1 <= len(parts) <= 6 or text[-1:] in ".!?":
         return False
-    if is_domain(text) or text in words("normalise_outlets"):
+    if is_domain(text) or text in known:
         return True
-    capital = all(part[:1].isupper() or part in ("of", "the", "and", "&", "de", "–", "-") for part in parts)
-    named = any(
-        part.strip("()") in words("normalise_outlets")
-        for part in (parts[-1], parts[1] if parts[0] == "The" and len(parts) > 1 else "")
-    )
-    return capital and len(parts) > 1 and named
+    capital = all(part[:1].isupper() or part in _LINKS for part in parts)
+    last = parts[-1].strip("()")
+    telling = last in known or last.capitalize() in known or (parts[0].isupper() and parts[0] in known)
+    return capital and len(parts) > 1 and telling
 
 
-def is_place(text: str) -> bool:
-    """Whether `text` is a known place, or several with commas between ("Dekalb, Ill." needs only its last part)."""
-    parts = [part.strip() for part in re.split(r"[,/]", text) if part.strip()]
-    return bool(parts) and any(_known_place(part) for part in parts)
+@cache
+def _major_places() -> frozenset[str]:
+    """Places that need no second clue: countries, regions, capitals, cities of `MAJOR` people or more."""
+    major = {
+        row["name"] for row in table("places") if row["kind"] != "city" or int(row["population"] or 0) >= MAJOR
+    }
+    minor = {row["name"] for row in table("places")} - major
+    return _places() - {name.casefold() for name in minor}
+
+
+def is_major_place(text: str) -> bool:
+    """Whether `text` is a place that a dateline may name in small letters without more ("Doha: ...")."""
+    return text.strip(" .").casefold() in _major_places()
 
 
 @cache
 def _places() -> frozenset[str]:
-    return frozenset(place.casefold() for place in words("normalise_places"))
+    """The places of the gazetteer by name alone, folded; its cities, countries, regions, and forms that datelines use."""
+    named = [line.split("\t", 1)[0] for name in _GAZETTEER for line in lines(name)]
+    named += [form for row in table("places_countries") for form in row["names"].split("|")]
+    return frozenset(form.casefold().rstrip(".") for line in named for form in line.split("|"))
 
 
 def _known_place(part: str) -> bool:
-    return part.casefold() in _places() or part.rstrip(".").casefold() in _places()
+    return part.strip(" .").casefold() in _places()
+
+
+def is_place(text: str) -> bool:
+    """Whether `text` is a known place, or one beside a known region or country ("Dekalb, Ill.")."""
+    return any(_known_place(part) for part in re.split(r"[,/]", text))
+
+
+def is_known_place(text: str) -> bool:
+    """Whether each part of `text` is a known place ("Washington", "New Delhi, India")."""
+    return all(_known_place(part) for part in re.split(r"[,/]", text) if part.strip()) and bool(
+        text.strip(" ,/")
+    )
 
 
 def is_name(text: str) -> bool:
     """Whether `text` may be the name of one person: one to six words, each with a capital or a particle."""
     text = text.strip(" .,")
-    parts = text.split()
-    if not 1 <= len(parts) <= 6 or len(text) > 60 or any(char.isdigit() for char in text):
+    if len(text) > 60 or any(char.isdigit() for char in text):
         return False
-    return _NAME.fullmatch(text) is not None and parts[-1] not in PARTICLES
+    return _NAME.fullmatch(text) is not None
 
 
 def split_byline(text: str) -> tuple[str, str | None]:
@@ -93,30 +121,37 @@ def split_byline(text: str) -> tuple[str, str | None]:
 
     The names stand as printed ("LISA MASCARO and ERIC TUCKER"); "" where the text holds none.
     """
-    text = _HANDLE.sub(" ", text)
-    text = re.sub(r"\([^)]*\)", " ", text)
+    text = re.sub(r"\([^)]*\)", " ", _HANDLE.sub(" ", text))
     text = " ".join(text.split()).strip(" ,;|/-–—.:•·")
     if is_agency(text):
         return "", text
     if is_desk(text):
         return text, None
     agency, end, position = None, 0, 0
-    for piece in re.split(rf"({_JOINT.pattern})", text):
+    for piece in _JOINT.split(text):
         start, position = position, position + len(piece)
         if not piece.strip() or _JOINT.fullmatch(piece):
             continue
-        bare = _ROLE.sub("", piece).strip(" ,.")
-        found = next((bare[i:] for i in _word_starts(bare) if is_agency(bare[i:])), None)
-        if found:
-            agency = agency or found
-            bare = bare[: len(bare) - len(found)].strip()
-        role = _ROLE.search(piece)
-        if role and end and start + role.start() > end or end and is_outlet(bare):
-            continue
-        if bare and is_name(bare) and (end == 0 or not is_place(bare)):
-            end = start + piece.index(bare.split()[0]) + len(bare) if bare in piece else position
+        bare, found = _without_credit(piece)
+        agency = agency or found
+        if bare and is_name(bare) and not _is_plain_word(bare) and not (end and (is_place(bare) or is_outlet(bare))):
+            end = start + piece.index(bare) + len(bare)
     return text[:end].strip(" ,;"), agency
 
 
-def _word_starts(text: str) -> list[int]:
-    return [0, *(match.end() for match in re.finditer(" ", text))]
+def _is_plain_word(bare: str) -> bool:
+    """Whether a would-be name is a word or a section ("Posted", "Science & Astronomy")."""
+    folded = bare.casefold()
+    return folded in words("normalise_sections") or (" " not in bare and folded in words("normalise_words"))
+
+
+def _without_credit(piece: str) -> tuple[str, str | None]:
+    """One person's part of a byline without role and outlet, and the agency in it."""
+    role = _ROLE.search(piece)
+    bare = (piece[: role.start()] if role else piece).strip(" ,.")
+    starts = [match.end() for match in re.finditer(" ", bare)]
+    for start in [0, *starts]:
+        if is_agency(bare[start:]):
+            return bare[:start].strip(), bare[start:]
+    outlet = next((start for start in starts[1:] if is_outlet(bare[start:])), None)
+    return (bare[:outlet].strip() if outlet else bare), None

@@ -20,7 +20,7 @@ STOPS = ".!?…。！？।؟۔"
 def clean(text: str) -> str:
     """`text` with every run of white space made one space, and without invisible and control characters."""
     if not text.isprintable():
-        text = "".join(_visible(c) for c in text) if len(text) < 64 else text.translate(_Visible())
+        text = text.translate(_VISIBLE)
     return " ".join(text.split())
 
 
@@ -38,6 +38,9 @@ class _Visible(dict[int, str]):
     def __missing__(self, code: int) -> str:
         self[code] = _visible(chr(code))
         return self[code]
+
+
+_VISIBLE = _Visible()
 
 
 @dataclass(slots=True)
@@ -62,8 +65,9 @@ class Line:
 
 
 def count_words(text: str) -> int:
-    """The number of words; two letters count as one in scripts that set no spaces."""
-    return len(text.split()) if text.isascii() else len(text.split()) + len(_NO_SPACES.findall(text)) // 2
+    """The number of words in a cleaned text; two letters count as one in scripts that set no spaces."""
+    unspaced = 0 if text.isascii() else len(_NO_SPACES.findall(text))
+    return text.count(" ") + bool(text) + unspaced // 2
 
 
 def read_lines(text: str) -> list[Line]:
@@ -86,6 +90,7 @@ class Page:
     dates: list[tuple[str, DateCandidate, str | None]] = field(default_factory=list)  # (rank, date, time)
     notes: list[str] = field(default_factory=list)
     hosts: list[str] = field(default_factory=list)  # of addresses, without "www."
+    headers: list[int] = field(default_factory=list)  # numbers of lines that open an article
     headline_line: int = 0  # its number, 0 where the headline was declared
     sections: list[Line] = field(default_factory=list)  # lines that name a section and nothing else
 

@@ -6,15 +6,12 @@ import re
 from collections.abc import Callable, Iterable
 from functools import cache
 
-from loader.lexicon import words
+from loader.lexicon import lines, words
 
-_MOJIBAKE = re.compile("[ÃÂâÐÑØÙãå][\u0080-\u00bf\u0152-\u0178\u02c6\u02dc\u2010-\u2044\u20ac\u2122]|\ufffd")
-_BROKEN = re.compile(r"(?<![\w-])([^\W\d_]{2,20})-([a-zà-öø-ÿ]{2,20})(?![\w-])")
-_STANDING = frozenset(
-    "al anti auto bi bin by co counter cross de di down e el ex extra far fore ibn il in inter intra je la le macro mc mega meta micro mid "
-    "mini mis multi neo non off on out over pan para post pre pro proto pseudo quasi re self semi sub super sur tele trans tri ul ultra "
-    "un under up ur vice well".split()
-)  # first parts that make compounds, and particles of names: "re-sign" is no broken "resign"
+_MOJIBAKE = re.compile("[ÃÂâÐÑØÙãå][\u0080-\u00bf\u0152-\u0178\u02c6\u02dc\u2010-\u2044\u20ac\u2122]")
+_HYPHEN = re.compile(r"(?<=[^\W\d_])-(?P<second>[a-zà-öø-ÿ]{2,20})(?![\w-])")
+_FIRST = re.compile(r"(?<![\w-])[^\W\d_]{2,20}$")
+_WORD = re.compile(r"[^\W\d_]+")
 Change = tuple[int, int, str, str]  # start and end in the mended paragraph, what stood there, why
 
 
@@ -30,42 +27,47 @@ def mend_encoding(text: str) -> tuple[str, bool]:
 
 def mend_hyphens(text: str, in_article: Callable[[str], bool]) -> tuple[str, list[Change]]:
     """`text` with broken words joined, and each change; `in_article` says whether a word occurs in the article."""
-    if "-" not in text:
-        return text, []
     changes: list[Change] = []
     pieces: list[str] = []
-    last = shift = 0
-    for match in _BROKEN.finditer(text):
-        joined = match[1] + match[2]
-        if not is_broken(match[1], match[2], in_article):
+    last = 0
+    for match in _HYPHEN.finditer(text) if "-" in text else ():
+        first = _FIRST.search(text[max(last, match.start() - 22) : match.start()])
+        if first is None or not is_broken(first.group(), match["second"], in_article):
             continue
-        pieces += [text[last : match.start()], joined]
-        changes.append(
-            (match.start() - shift, match.start() - shift + len(joined), match.group(), "broken word")
-        )
-        shift += len(match.group()) - len(joined)
+        joined = first.group() + match["second"]
+        start = match.start() - len(first.group())
+        place = start - len(changes)  # each change before this one took one character away
+        changes.append((place, place + len(joined), text[start : match.end()], "broken word"))
+        pieces += [text[last:start], joined]
         last = match.end()
-    return ("".join([*pieces, text[last:]]), changes) if changes else (text, [])
+    return "".join([*pieces, text[last:]]), changes
 
 
 def is_broken(first: str, second: str, in_article: Callable[[str], bool]) -> bool:
-    """Whether `first-second` is one word that a line's end once broke, rather than a compound."""
+    """Whether `first-second` is one word that a line's end once broke, rather than a compound of two words.
+
+    Two words may still be a broken name ("Sham-shad"), where the article holds that name unbroken.
+    """
     joined = first + second
-    if first.casefold() in _STANDING or is_word(first) and is_word(second) and first[0].islower():
+    if first.casefold() in words("normalise_prefixes"):
         return False
+    if is_word(first) and is_word(second):
+        return first[0].isupper() and not is_word(joined) and in_article(joined)
     if is_word(second) and len(second) > 3:
-        return in_article(joined) and not is_word(first)
+        return in_article(joined)
     return is_word(joined) or in_article(joined)
 
 
-@cache
-def _lists() -> frozenset[str]:
-    return words("normalise_words")
-
-
 def is_word(word: str) -> bool:
-    """Whether a word, or a name as written, is in the word list."""
-    return word in _lists() or word.casefold() in _lists()
+    """Whether a word, or a given name, is in the lists."""
+    known = words("normalise_words")
+    folded = word.casefold()
+    return word in known or folded in known or folded.capitalize() in known or folded in _given_names()
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(line.split("\t", 1)[0] for line in lines("people_given.tsv"))
 
 
 def words_of(texts: Iterable[str]) -> Callable[[str], bool]:
@@ -76,7 +78,7 @@ def words_of(texts: Iterable[str]) -> Callable[[str], bool]:
         if not found:
             found.add("")
             for text in texts:
-                found.update(re.findall(r"[^\W\d_]+", text))
+                found.update(_WORD.findall(text))
         return word in found
 
     return occurs

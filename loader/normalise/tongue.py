@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 
 from loader.lexicon import table
 
-SAMPLE = 4000  # characters
+SAMPLE = 2000  # characters
 _SCRIPTS = (
     ("ja", re.compile("[\u3040-\u30ff]")),
     ("ko", re.compile("[\uac00-\ud7af]")),
@@ -56,9 +57,9 @@ def guess_language(text: str) -> str | None:
 
 def _by_words(letters: list[str]) -> str | None:
     scores: dict[str, int] = {}
-    for word in letters:
+    for word, count in Counter(letters).items():
         for language in _profiles().get(word, ()):
-            scores[language] = scores.get(language, 0) + 1
+            scores[language] = scores.get(language, 0) + count
     ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
     if not ranked:
         return None

@@ -25,7 +25,7 @@ WEIGHTS = {
     "four words": 1.0,
     "first": 1.0,
     "above byline": 0.5,
-    "each line": -0.15,
+    "distance": -0.02,  # lines to the body: in a whole page, titles of other stories stand further up
 }
 
 

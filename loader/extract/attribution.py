@@ -33,12 +33,12 @@ WEIGHTS = {
     "in its clause": 5.0,  # the run lies in the clause that the cue reports
     "inside another report": -5.0,  # X said Y called it "...": only the outermost report
     "says something else": -6.0,  # the cue stands after the run, and its clause after the cue
-    "goes on": 6.0,  # "...," X said. "..."
-    "like a title": -6.0,  # on CNN's "State of the Union"
+    "goes on": 7.0,  # "...," X said. "..."
+    "like a title": -9.0,  # on CNN's "State of the Union"
     "so-called": -8.0,
     "strong": 1.0,
     "plain": 0.5,
-    "object": 0.0,
+    "object": 0.5,
     "noun": -1.0,
     "weak": -2.5,
     "according": 0.5,

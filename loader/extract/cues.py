@@ -19,6 +19,8 @@ KEEP_PREPOSITIONS = frozenset({"of", "for", "at", "from", "in", "with", "on"})
 QUOTED_AS = frozenset({"quote", "cite", "quoted", "cited"})
 WIDEST = 60  # characters of a source's words; beyond, its prepositional tails are left out
 ALWAYS = frozenset({"said", "says", "Said", "Says"})  # whatever the tagger thinks
+# a verb that reports only with the next word -> that word, strength, clause
+PHRASES = {"put": ("it", "plain", "no"), "point": ("out", "strong", "yes")}
 DEPTH = 6  # steps up the tree in search of a subject
 LABEL = re.compile(r"[\"“'‘]?\s*([A-Z][\w.'’-]*(?:[ \t](?:[A-Z][\w.'’-]*|of|the|de|al|bin|van|von|on|and)){0,5}(?:[ \t]?\([^)\n]{1,40}\))?)[ \t]*:[ \t\xa0]*(?=\S)")
 
@@ -72,8 +74,8 @@ def find_cues(doc: Doc) -> list[Cue]:
             if owner is not None:
                 stop = token.idx + len(token)
                 found.append(Cue(token.idx, stop, lemma, "noun", "no", token.i, owner.i, *source_span(owner)))
-        elif lemma == "put" and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "it":
-            found.append(verb_cue(token, "plain", "no"))
+        elif lemma in PHRASES and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == PHRASES[lemma][0]:
+            found.append(verb_cue(token, *PHRASES[lemma][1:]))
         elif token.lower_ in ("according", "per"):
             cue = _according(token)
             if cue is not None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 
 AROUND = ("before", "before touching", "after", "after comma", "after touching")  # rules under which a clause may hold more than the run
+DEPTH = 12  # steps up the tree from a run to the cue that governs it
 LONGEST_HEADLINE = 160  # characters
 
 
@@ -82,7 +83,8 @@ def _mixed_clause(page: Page, run: Run, attribution: Attribution) -> tuple[int, 
     if clause is None and cue.end <= run.outer_start:
         start = _object(page, run, cue)
         goes_on = bool(own) and own[0][0] <= run.outer_end + 2 <= own[0][1]
-        clause = None if start is None else (start, own[0][1] if goes_on else run.outer_end)
+        end = own[0][1] if goes_on else max(run.outer_end, _phrase_end(page, run, cue))
+        clause = None if start is None else (start, end)
     if clause is None or _same(text, clause, run):
         return None
     return clause
@@ -100,6 +102,20 @@ def _object(page: Page, run: Run, cue: Cue) -> int | None:
     if any(mark in text[low : run.outer_start] for mark in "\n.:"):
         return None
     return trim(text, low, run.outer_start)[0]
+
+
+def _phrase_end(page: Page, run: Run, cue: Cue) -> int:
+    """Where the phrase ends that holds a run and depends on the cue's verb; -1 where the parse has none."""
+    i = page.token_at(run.start)
+    if cue.token < 0 or i >= len(page.doc):
+        return -1
+    token = page.doc[i]
+    for _ in range(DEPTH):
+        if token.head.i == cue.token and token.i != cue.token:
+            last = token.right_edge
+            return -1 if "\n" in page.text[run.end : last.idx] else last.idx + len(last)
+        token = token.head
+    return -1
 
 
 def _same(text: str, clause: tuple[int, int], run: Run) -> bool:

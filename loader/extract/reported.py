@@ -19,6 +19,7 @@ JOINTS = frozenset({"and", "but", "while", "whereas", "though", "although", ";"}
 STOPS = frozenset({",", ";", ":", ".", "!", "?", "-", "--", "–", "—", "(", ")", '"', "“", "”", "''", "and", "but", "while", "when", "or"})
 TAILS = frozenset({"add", "say", "note", "cite", "stress", "warn", "argue", "explain", "claim", "tell", "call", "describe", "refer"})
 LEAST_WORDS = 3  # a clause of fewer words is no report: "X said so"
+LONGEST_APPOSITION = 60  # characters between a fronted source and the clause
 LEAST_LEAD = 4  # before a parenthesis in mid-sentence, fewer words are no part of the report worth a row
 AFTER_CUE = re.compile(r"(?:[ \t\xa0]+(?!that\b)[\w'’.-]+){0,6}?[ \t\xa0]*(?=[,.!?;—–]|--|$|\n)")
 
@@ -189,12 +190,19 @@ def _according(text: str, doc: Doc, cue: Cue) -> list[Stretch]:
     after = max(source.right_edge.idx + len(source.right_edge), cue.source_end)
     subject = next((c for c in top.children if c.dep_ in (*SUBJECTS, "expl") and c.i > source.i), None)
     if subject is not None and top.i > source.i:
-        edge = subject.left_edge
+        edge = _real_subject(doc, subject, top).left_edge
         for i in range(subject.i - 1, edge.i - 1, -1):
-            if doc[i].text == "," and doc[i].idx < after + 60:
+            if doc[i].text == "," and doc[i].idx < after + LONGEST_APPOSITION:
                 edge = doc[i + 1]
                 break
-        between = text[cue.source_end : edge.idx]
-        if "," in between:
-            after = edge.idx if edge.i > source.i else after
+        if "," in text[cue.source_end : edge.idx] and edge.i > source.i:
+            after = edge.idx
     return [trim(text, after, finish)]
+
+
+def _real_subject(doc: Doc, subject: Token, verb: Token) -> Token:
+    """The noun before the verb where no comma parts them: in 'the wing, the ISPR, the team held' that is the team."""
+    for child in subject.rights:
+        if child.dep_ == "appos" and child.i < verb.i and not any(t.text == "," for t in doc[child.i : verb.i]):
+            return child
+    return subject

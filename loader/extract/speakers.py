@@ -126,12 +126,23 @@ def _issuer(text: str, document: Token) -> str | None:
     return None
 
 
+def _renamed(noun: Token) -> Token:
+    """The name that follows a description between commas: 'the media wing, the ISPR,'."""
+    doc, i = noun.doc, noun.i + 1
+    if i >= len(doc) or doc[i].text != ",":
+        return noun
+    i += 1
+    while i < len(doc) and doc[i].pos_ in ("DET", "PROPN"):
+        i += 1
+    closed = i < len(doc) and doc[i].text in (",", ".", ";")
+    return doc[i - 1] if closed and doc[i - 1].pos_ == "PROPN" and doc[i - 1].ent_type_ == "ORG" else noun
+
+
 def _governed(text: str, preposition: Token) -> str | None:
     """The organisation that a preposition governs; an apposition that is one by name wins over its description."""
     for noun in preposition.children:
         if noun.dep_ == "pobj":
-            named = [child for child in noun.children if child.dep_ == "appos" and child.pos_ == "PROPN"]
-            head = named[0] if named else noun
+            head = _renamed(noun)
             if head.ent_type_ in BODIES or head.lemma_ in _set("quotes_organisations"):
                 start, end = source_span(head)
                 return text[start:end]

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 SHARED = 0.3  # containment from which two articles have a source in common; unrelated pairs stay below .17
 COPY = 0.8  # containment from which one is called a copy of the other
-LEAST_OF_LONGER = 0.08  # less than this of the longer one: a digest that quotes many stories is none of them
+LEAST_OF_LONGER = 0.05  # a smaller piece of the longer one is a passage, not its story
+DIGEST = 3  # an article that holds pieces of so many stories, which share nothing otherwise, is a digest
 LEAST_SHARED = 4  # fewer common shingles than this are chance, however short the texts are
 COMMON_SHARE, COMMON_COUNT = 0.01, 100  # a shingle in more articles than both allow is boilerplate
 ALL_PAIRS = (
@@ -48,33 +49,46 @@ def link_stories(prints: Iterable[Fingerprint]) -> tuple[LinkedStory, ...]:
     """The stories of at least two articles, by id (their smallest article's), with how much each two share."""
     published: dict[int, str] = {}
     gathered = _gather(prints, published)
-    parent = {article: article for article in gathered.ids}
-    copies = [
-        Copy(min(ids), other, 1.0, 1.0)
-        for ids in gathered.equal.values()
-        for other in ids
-        if other != min(ids)
-    ]
-    parent |= {copy.b: copy.a for copy in copies}
-    for copy in _near_copies(gathered):
-        copies.append(copy)
-        a, b = _root(parent, copy.a), _root(parent, copy.b)
-        parent[max(a, b)] = min(a, b)
-    members: dict[int, list[int]] = defaultdict(list)
-    for article in sorted({copy.a for copy in copies} | {copy.b for copy in copies}):
-        members[_root(parent, article)].append(article)
+    copies = [Copy(ids[0], other, 1.0, 1.0) for ids in gathered.equal.values() for other in ids[1:]]
+    copies += _near_copies(gathered)
+    parent = {article: article for copy in copies for article in (copy.a, copy.b)}
+    mutual = [copy for copy in copies if min(copy.a_in_b, copy.b_in_a) >= SHARED]
+    _join(parent, mutual)
+    held = [copy for copy in copies if min(copy.a_in_b, copy.b_in_a) < SHARED]
+    held = _without_digests(parent, held)
+    _join(parent, held)
+    members: dict[int, set[int]] = defaultdict(set)
     shared: dict[int, list[Copy]] = defaultdict(list)
-    for copy in sorted(copies, key=lambda copy: (copy.a, copy.b)):
-        shared[_root(parent, copy.a)].append(copy)
+    for copy in sorted(mutual + held, key=lambda copy: (copy.a, copy.b)):
+        root = _root(parent, copy.a)
+        shared[root].append(copy)
+        members[root] |= {copy.a, copy.b}
     return tuple(
         LinkedStory(
             id=root,
-            members=tuple(articles),
+            members=tuple(sorted(articles)),
             first=min(articles, key=lambda article: (published.get(article, "9999-99-99"), article)),
             copies=tuple(shared[root]),
         )
         for root, articles in sorted(members.items())
     )
+
+
+def _join(parent: dict[int, int], copies: Iterable[Copy]) -> None:
+    """Make the articles of each pair one story; the smallest article is its root."""
+    for copy in copies:
+        a, b = _root(parent, copy.a), _root(parent, copy.b)
+        parent[max(a, b)] = min(a, b)
+
+
+def _without_digests(parent: dict[int, int], held: list[Copy]) -> list[Copy]:
+    """Pairs of which one is held in the other, longer one; not where that one holds pieces of many stories."""
+    pieces: dict[int, set[int]] = defaultdict(set)
+    for copy in held:
+        longer, shorter = (copy.a, copy.b) if copy.a_in_b < copy.b_in_a else (copy.b, copy.a)
+        pieces[longer].add(_root(parent, shorter))
+    digests = {article for article, stories in pieces.items() if len(stories) >= DIGEST}
+    return [copy for copy in held if (copy.a if copy.a_in_b < copy.b_in_a else copy.b) not in digests]
 
 
 def _root(parent: dict[int, int], article: int) -> int:

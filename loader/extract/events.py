@@ -21,6 +21,10 @@ COLLECTIVE = frozenset("side leader country nation party official minister count
 COUNTRIES = frozenset({"country", "nation", "neighbour", "neighbor"})
 LEADERS = frozenset({"leader", "president", "minister", "official", "counterpart", "they"})
 TEAMS = frozenset({"delegation", "team", "mission", "entourage"})
+HARD_TYPES = frozenset({"ASSAULT", "COERCE", "OTHER", "PROTEST", "MOBILIZE", "AID", "YIELD", "SANCTION"})  # acts, told of the unnamed too
+HARD_MODES = frozenset({"charge", "investigate", "lawsuit", "signing"})
+VAGUE = frozenset({"you", "we", "i", "one", "people", "anyone", "someone", "everyone", "it", "that", "this", "what", "which", "who", "any", "all",
+                   "every", "no", "some", "many", "more", "other", "such", "several", "few", "themselves", "himself"})  # fmt: skip
 SHARED_FRAMES = frozenset({"deal", "agree", "mutual", "mutual_obj"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "their", "its", "both"})
 
@@ -137,13 +141,33 @@ class _Reader:
             self.visitor = [n for role, n in parties if role == "actor"] or self.visitor
 
     def is_concrete(self, report: Report) -> bool:
-        """Whether a report says enough to be an event: a bare noun without parties, date or place is talk of a kind of thing."""
-        is_verb = self.tree.pos[report.trigger.i] in ("VERB", "AUX")
-        if is_verb:
-            return bool(report.parties or report.when or report.where)
-        return bool(report.parties or report.when or report.where) and (
-            report.definite or bool(report.parties) or report.trigger.light is not None or bool(report.when)
+        """Whether a report tells of one occasion: with somebody or something in particular, not of a kind of thing."""
+        tree, entry = self.tree, report.trigger.entry
+        hard = entry.type in HARD_TYPES or entry.mode in HARD_MODES
+        if report.is_noun:
+            known = bool(report.when or report.where or report.definite)
+            if report.parties:
+                return True
+            return (known or report.trigger.light is not None) and (hard or entry.type == "CONSULT" or bool(report.when or report.where)) or (
+                hard and self._is_singular(report.trigger.i))  # fmt: skip
+        if report.parties:
+            return True
+        return hard and any(
+            self._is_specific(h) for slot in ("obj", "subj") for h in self.slots.heads(report.trigger, slot) if tree.pos[h] != "VERB"
         )
+
+    def _is_singular(self, i: int) -> bool:
+        return self.tree.tag[i] == "NN" and any(self.tree.lower[k] in ("a", "an") for k in self.tree.deps(i, "det"))
+
+    def _is_specific(self, head: int) -> bool:
+        """Whether a noun phrase points to somebody or something in particular."""
+        tree = self.tree
+        if tree.pos[head] == "PRON":
+            return tree.lower[head] not in VAGUE
+        if tree.lower[head] in VAGUE:
+            return False
+        described = tree.deps(head, "det", "nummod", "poss", "amod", "compound", "appos")
+        return tree.pos[head] == "PROPN" or self._is_headline(head) or any(tree.lower[k] not in VAGUE for k in described)
 
     def mention(self, report: Report) -> EventMention:
         """The report as a record, with the characters that say so."""

@@ -219,10 +219,18 @@ class _Finder:
         if test == "person":
             return any(self.is_person(k) for k in objects_of(tree, i))
         if test == "person-subj":
-            return any(self.is_person(k) or tree.lemma[k] in PEOPLE for k in tree.deps(i, "nsubj"))
+            own = tree.deps(i, "nsubj") or self._noun_above(i) or tree.deps(tree.head[i], "nsubj", "nsubjpass")
+            if tree.dep[i] == "pcomp":
+                own = tree.deps(tree.head[tree.head[i]], "nsubj", "nsubjpass")
+            return any(self._is_human(k) for k in own)
+        if test == "human-obj":
+            return any(self._is_human(k) for k in objects_of(tree, i))
         if test == "company":
             return any(tree.pos[k] == "PROPN" and not self.is_person(k) for k in tree.deps(i, "dobj", "nsubjpass"))
         raise ValueError(f"no such condition: {test}")
+
+    def _is_human(self, i: int) -> bool:
+        return self.is_person(i) or self.tree.lemma[i] in PEOPLE
 
     def _some(self, heads: list[int], words: frozenset[str], *, nominal: bool = True) -> bool:
         if not words:
@@ -245,7 +253,10 @@ class _Finder:
 
 
 RELATIVES = frozenset({"who", "that", "which", "whom", "whose"})
-PEOPLE = frozenset({"man", "woman", "boy", "girl", "child", "person", "people", "worker", "climber", "victim", "student", "he", "she", "they", "driver"})
+PEOPLE = frozenset(
+    "man woman boy girl child person people worker climber victim student he she they driver him her them who mother father son daughter "
+    "brother sister pedestrian cyclist passenger employee teenager toddler officer soldier resident tourist hiker skier player".split()
+)
 
 
 def infinitive(tree: Tree, i: int) -> bool:

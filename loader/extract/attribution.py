@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from loader import lexicon
-from loader.extract.cues import LABEL, Cue, source_span, verb_cue
+from loader.extract.cues import LABEL, Cue, find_cues, verb_cue
 from loader.extract.marks import Run
 from loader.extract.reported import Stretch, reported_clause
 
@@ -39,7 +39,7 @@ WEIGHTS = {
     "strong": 1.0,
     "plain": 0.5,
     "object": 0.5,
-    "noun": -1.0,
+    "noun": -2.5,
     "weak": -2.5,
     "according": 0.5,
     "label": 5.0,
@@ -73,15 +73,14 @@ class Attribution:
 class Page:
     """One article as attribution sees it: its text, doc, paragraphs, runs and cues, all in order."""
 
-    def __init__(self, text: str, doc: Doc, spans: list[Stretch], runs: list[Run], cues: list[Cue]) -> None:
+    def __init__(self, text: str, doc: Doc, spans: list[Stretch], runs: list[Run]) -> None:
         self.doc = doc
         self.text = text
         self.spans = spans
         self.runs = runs
-        starts = [run.outer_start for run in runs]
-        self.cues = [cue for cue in cues if not _inside(cue.start, runs, starts)]
+        self.run_starts = [run.outer_start for run in runs]
         self.offsets = [token.idx for token in doc]
-        self.run_starts = starts
+        self.cues = [cue for cue in find_cues(doc, self.quoted) if not self.quoted(cue.start)]
         self.cue_starts = [cue.start for cue in self.cues]
         self.clauses: dict[Cue, tuple[Stretch, ...]] = {}
         for cue in self.cues:
@@ -95,14 +94,14 @@ class Page:
         i = bisect_left(self.cue_starts, cue.start)
         return [(c, stretch) for c in self.cues[max(0, i - 6) : i + 1] for stretch in self.clauses.get(c, ())]
 
+    def quoted(self, position: int) -> bool:
+        """Whether a character stands in a run."""
+        i = bisect_right(self.run_starts, position) - 1
+        return i >= 0 and position < self.runs[i].outer_end
+
     def token_at(self, position: int) -> int:
         """The index of the first token at or after a character."""
         return bisect_left(self.offsets, position)
-
-
-def _inside(position: int, runs: list[Run], starts: list[int]) -> bool:
-    i = bisect_left(starts, position + 1) - 1
-    return i >= 0 and runs[i].outer_start <= position < runs[i].outer_end
 
 
 def attribute(page: Page) -> list[Attribution | None]:
@@ -305,7 +304,7 @@ def _open_cues(page: Page, run: Run, bounds: Stretch) -> list[Cue]:
         if token.idx >= bounds[1] or token.text in (".", '"', "“"):
             break
         if token.tag_ in ("VBD", "VBZ", "VBP") and token.pos_ == "VERB":
-            found.append(verb_cue(token, "open", "no"))
+            found.append(verb_cue(token, page.quoted, "open", "no"))
             break
     start = page.token_at(run.outer_start)
     for i in range(start - 1 if led else -1, max(-1, start - 25), -1):
@@ -313,9 +312,9 @@ def _open_cues(page: Page, run: Run, bounds: Stretch) -> list[Cue]:
         if token.idx < bounds[0] or token.text in (".", '"', "”"):
             break
         if token.pos_ == "VERB":
-            found.append(verb_cue(token, "open", "no"))
+            found.append(verb_cue(token, page.quoted, "open", "no"))
             break
-    return [cue for cue in found if cue.source_start >= 0 and not _inside(cue.start, page.runs, page.run_starts)]
+    return [cue for cue in found if cue.source_start >= 0 and not page.quoted(cue.start)]
 
 
 def _carried(
@@ -346,7 +345,7 @@ def _carried(
 def _last_verb(page: Page, bounds: Stretch) -> Cue | None:
     for i in range(page.token_at(bounds[1]) - 1, page.token_at(bounds[0]) - 1, -1):
         if page.doc[i].pos_ == "VERB":
-            return verb_cue(page.doc[i], "open", "no")
+            return verb_cue(page.doc[i], page.quoted, "open", "no")
     return None
 
 

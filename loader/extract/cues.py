@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -21,6 +22,10 @@ WIDEST = 60  # characters of a source's words; beyond, its prepositional tails a
 ALWAYS = frozenset({"said", "says", "Said", "Says"})  # whatever the tagger thinks
 # a verb that reports only with the next word -> that word, strength, clause
 PHRASES = {"put": ("it", "plain", "no"), "point": ("out", "strong", "yes")}
+RELATIVE = ("WP", "WDT")
+DATELINE_ENDS = frozenset({"-", "--", "–", "—", ")", ":"})
+ISSUES = frozenset({"issue", "release", "publish", "send", "post", "write", "circulate", "deliver", "share", "sign", "put", "read"})
+Quoted = Callable[[int], bool]
 DEPTH = 6  # steps up the tree in search of a subject
 LABEL = re.compile(r"[\"“'‘]?\s*([A-Z][\w.'’-]*(?:[ \t](?:[A-Z][\w.'’-]*|of|the|de|al|bin|van|von|on|and)){0,5}(?:[ \t]?\([^)\n]{1,40}\))?)[ \t]*:[ \t\xa0]*(?=\S)")
 
@@ -61,21 +66,21 @@ def verbs() -> dict[str, tuple[str, str]]:
     return {row["lemma"]: (row["strength"], row["clause"]) for row in lexicon.table("quotes_verbs")}
 
 
-def find_cues(doc: Doc) -> list[Cue]:
+def find_cues(doc: Doc, quoted: Quoted) -> list[Cue]:
     """Every reporting verb and 'according to' of a doc, in order, with its source where the parse shows one."""
     known, nouns = verbs(), lexicon.words("quotes_nouns")
     found = []
     for token in doc:
         lemma = token.lemma_
         if token.text in ALWAYS or (lemma in known and token.pos_ == "VERB"):
-            found.append(verb_cue(token, *known.get(lemma, known["say"])))
+            found.append(verb_cue(token, quoted, *known.get(lemma, known["say"])))
         elif lemma in nouns and token.pos_ == "NOUN":
             owner = next((child for child in token.lefts if child.dep_ == "poss"), None)
             if owner is not None:
                 stop = token.idx + len(token)
                 found.append(Cue(token.idx, stop, lemma, "noun", "no", token.i, owner.i, *source_span(owner)))
         elif lemma in PHRASES and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == PHRASES[lemma][0]:
-            found.append(verb_cue(token, *PHRASES[lemma][1:]))
+            found.append(verb_cue(token, quoted, *PHRASES[lemma][1:]))
         elif token.lower_ in ("according", "per"):
             cue = _according(token)
             if cue is not None:
@@ -83,10 +88,14 @@ def find_cues(doc: Doc) -> list[Cue]:
     return found
 
 
-def verb_cue(token: Token, strength: str, clause: str) -> Cue:
-    """The cue that a verb makes, its source found by climbing the parse."""
-    source = source_of(token)
+def verb_cue(token: Token, quoted: Quoted, strength: str, clause: str) -> Cue:
+    """The cue that a verb makes, its source found by climbing the parse; of 'who said', 'who' is the source's words."""
+    source = source_of(token, quoted)
     start, end = (-1, -1) if source is None else source_span(source)
+    if source is not None and source.tag_ in RELATIVE:
+        start, end = source.idx, source.idx + len(source)
+        clause_head = source.head
+        source = clause_head.head if clause_head.dep_ == "relcl" else source
     stop = token.idx + len(token)
     return Cue(token.idx, stop, token.lemma_, strength, clause, token.i, -1 if source is None else source.i, start, end)
 
@@ -127,47 +136,68 @@ def _noun_after(token: Token) -> Token | None:
 
 
 # ------------------------------------------------------------------------------------------------ sources
-def source_of(verb: Token) -> Token | None:
-    """The head word of who says what a verb reports, or None: its subject, inherited through the clauses above."""
+def source_of(verb: Token, quoted: Quoted) -> Token | None:
+    """The head word of who says what a verb reports, or None: its subject, inherited through the clauses above.
+
+    `quoted` tells whether a character stands in quoted words, where no source of words outside can be.
+    """
     if verb.lemma_ in QUOTED_AS and not _passive(verb):
-        quoted = next((child for child in verb.children if child.dep_ in ("dobj", "obj")), None)
-        if quoted is not None and any(child.lower_ == "as" for child in verb.children):
-            return quoted
+        named = next((child for child in verb.children if child.dep_ in ("dobj", "obj")), None)
+        if named is not None and any(child.lower_ == "as" for child in verb.children):
+            return named
     if verb.lemma_ not in QUOTED_AS and _passive(verb):
         return _agent(verb)
     current = verb
     for _ in range(DEPTH):
-        found = _own_source(current)
+        found = _subject(current, quoted)
         if found is not None:
             return found
         if current.dep_ == "relcl":
             return current.head
-        if current.dep_ == "acl" and current.head.pos_ in ("NOUN", "PROPN"):
-            return current.head
         if current.dep_ not in INHERITS or current.head.i == current.i:
             break
         above = current.head
+        if current.dep_ == "acl" and above.pos_ in ("NOUN", "PROPN"):
+            above = _above_noun(current, above)
+            if above.pos_ in ("NOUN", "PROPN"):
+                return above
         if above.pos_ == "ADP" or above.dep_ == "prep":
             above = above.head
         if above.lemma_ in QUOTED_AS and above.pos_ == "VERB":
-            return source_of(above) if above.i != verb.i else None
+            return source_of(above, quoted) if above.i != verb.i else None
         if above.pos_ not in ("VERB", "AUX"):
             break
         current = above
-    return _beside(verb)
+    return _beside(verb, quoted)
 
 
-def _own_source(verb: Token) -> Token | None:
-    """A verb's own subject, or what its relative clause describes."""
+def _subject(verb: Token, quoted: Quoted) -> Token | None:
+    """A verb's own subject: the nearest one; after a dateline ('WASHINGTON - X said') the apposition to it."""
     subject: Token | None = None
     for child in verb.children:
-        if child.dep_ in SUBJECTS and (subject is None or abs(child.i - verb.i) < abs(subject.i - verb.i)):
-            subject = child
-    if subject is None:
-        return None
-    if subject.tag_ in ("WP", "WDT") and verb.dep_ == "relcl":
-        return verb.head
+        if child.dep_ in SUBJECTS and not quoted(child.idx):
+            if subject is None or abs(child.i - verb.i) < abs(subject.i - verb.i):
+                subject = child
+    if subject is not None and (subject.ent_type_ == "GPE" or subject.text.isupper()):
+        for child in subject.rights:
+            if child.dep_ == "appos" and child.doc[child.left_edge.i - 1].text in DATELINE_ENDS:
+                return child
     return subject
+
+
+def _above_noun(clause: Token, noun: Token) -> Token:
+    """What a clause on a noun inherits from: 'a statement saying' the noun, 'left the room, saying' the verb above."""
+    doc, first = noun.doc, clause.left_edge.i
+    verb = noun
+    for _ in range(DEPTH):
+        if verb.pos_ in ("VERB", "AUX") or verb.head.i == verb.i:
+            break
+        verb = verb.head
+    if verb.pos_ not in ("VERB", "AUX"):
+        return noun
+    parted = clause.tag_ == "VBG" and first > 0 and doc[first - 1].text == ","
+    issued = noun.head.i == verb.i and verb.lemma_ in ISSUES and noun.lemma_ in lexicon.words("quotes_documents")
+    return verb if parted or issued else noun
 
 
 def _passive(verb: Token) -> bool:
@@ -185,17 +215,34 @@ def _agent(verb: Token) -> Token | None:
     return None
 
 
-def _beside(verb: Token) -> Token | None:
+def _beside(verb: Token, quoted: Quoted) -> Token | None:
     """Without a subject in the parse: the noun right before the verb, or, where the verb comes first, right after."""
     doc = verb.doc
+    if verb.tag_ not in ("VBD", "VBZ", "VBP") and verb.text not in ALWAYS:
+        return None
     i = verb.i - 1
     while i >= 0 and doc[i].pos_ in ("ADV", "AUX", "PART"):
         i -= 1
-    if i >= 0 and doc[i].pos_ in ("PROPN", "PRON", "NOUN") and doc[i].tag_ != "WDT" and verb.tag_ in ("VBD", "VBZ", "VBP"):
+    if i >= 0 and doc[i].pos_ in ("PROPN", "PRON", "NOUN") and doc[i].tag_ != "WDT" and not quoted(doc[i].idx):
         return doc[i]
-    if verb.tag_ in ("VBD", "VBZ", "VBP"):
-        return _noun_after(verb)
-    return None
+    if i >= 0 and doc[i].text == ",":
+        named = _named_before(doc, i, quoted)
+        if named is not None:
+            return named
+    after = _noun_after(verb)
+    return None if after is None or quoted(after.idx) else after
+
+
+def _named_before(doc: Doc, comma: int, quoted: Quoted) -> Token | None:
+    """The name that an apposition before a verb belongs to: 'Ann Lee, a spokesman in Oslo, said'."""
+    found: Token | None = None
+    for i in range(comma - 1, max(-1, comma - 25), -1):
+        token = doc[i]
+        if token.pos_ in ("VERB", "SPACE") or token.text in (".", ";") or quoted(token.idx):
+            break
+        if token.ent_type_ in ("PERSON", "ORG") and doc[i + 1].text == ",":
+            found = token
+    return found
 
 
 def source_span(head: Token) -> tuple[int, int]:

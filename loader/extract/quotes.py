@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from loader import lexicon
 from loader.extract.attribution import Attribution, Page, attribute
-from loader.extract.cues import LABEL, Cue, find_cues
+from loader.extract.cues import LABEL, Cue
 from loader.extract.marks import Run, find_runs, paragraphs
 from loader.extract.reported import trim
 from loader.extract.speakers import Speakers
@@ -40,7 +40,7 @@ def find_quotes(article: Article, doc: Doc, people: People) -> tuple[Quote, ...]
     """Every quote of one article in order of position, each with its speaker, cue and confidence."""
     spans = paragraphs(article.text)
     runs = [_without_label(article.text, run) for run in find_runs(article.text, spans)]
-    page = Page(article.text, doc, spans, runs, find_cues(doc))
+    page = Page(article.text, doc, spans, runs)
     attributions = attribute(page)
     found = _marked(page, attributions)
     found += _indirect(page, found, article)

@@ -57,12 +57,13 @@ class Speakers:
         if head < 0:
             return Speaker(self._text[start:end].strip(), self._label_kind(start, end), None, start, end)
         token = self._doc[head]
+        first, last = (start, end) if start <= token.idx < end else source_span(token)
         if token.lower_ in _set("quotes_documents") or token.lemma_ in _set("quotes_documents"):
             issuer = _issuer(self._text, token)
             if issuer is not None:
                 return Speaker(issuer, ORGANISATION, None, start, end)
-            return Speaker(self._text[start:end], ORGANISATION, None, start, end)
-        return Speaker(self._text[_name_start(token, start) : end], _kind(token), None, start, end)
+            return Speaker(self._text[first:last], ORGANISATION, None, start, end)
+        return Speaker(self._text[_name_start(token, first) : last], _kind(token), None, start, end)
 
     def _mention_of(self, head: int, start: int, end: int) -> Mention | None:
         """The person whom a source's head names, itself or through an apposition."""

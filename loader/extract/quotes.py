@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from loader import lexicon
 from loader.extract.attribution import Attribution, Page, attribute
 from loader.extract.cues import LABEL, Cue
+from loader.extract.confidence import confidence
 from loader.extract.marks import Run, find_runs, paragraphs
 from loader.extract.reported import trim
 from loader.extract.speakers import Speakers
@@ -197,7 +198,7 @@ def _finish(text: str, doc: Doc, people: People, found: list[Found]) -> tuple[Qu
                 speaker_end=speaker.end if speaker else None,
                 cue=text[cue.start : cue.end],
                 part_of=first if first != i else None,
-                confidence=0.5,
+                confidence=confidence(item.rule, item.score, speaker is not None),
                 rule=item.rule,
             )
         )

@@ -1,0 +1,37 @@
+"""Say how sure a quote is: the share of quotes like it that were right on the development set.
+
+Right means: the words overlap a quote of the gold by half or more, and the speaker is right. Measured on polnear-dev
+(204 articles, 3,000 rows), by rule and by the score of the attribution, rounded to 0.05; where fewer than ten rows
+were seen, the nearest class with more.
+"""
+
+from __future__ import annotations
+
+# rule -> (least score, confidence), highest score first; the last line holds for all lower scores
+TABLE: dict[str, tuple[tuple[float, float], ...]] = {
+    "according to": ((0.0, 0.85),),
+    "after": ((8.0, 0.85), (6.0, 0.65), (0.0, 0.4)),
+    "after comma": ((14.0, 0.95), (10.0, 0.95), (8.0, 0.9), (0.0, 0.4)),
+    "after sentence": ((6.0, 0.8), (0.0, 0.5)),
+    "after touching": ((6.0, 0.8), (0.0, 0.5)),
+    "before": ((12.0, 0.95), (10.0, 0.9), (6.0, 0.85), (4.0, 0.75), (0.0, 0.6)),
+    "before colon": ((10.0, 0.95), (8.0, 0.85), (0.0, 0.6)),
+    "before comma": ((10.0, 0.95), (8.0, 0.9), (0.0, 0.6)),
+    "before touching": ((10.0, 0.9), (0.0, 0.4)),
+    "clause": ((0.0, 0.85),),
+    "colon before": ((0.0, 0.5),),
+    "dash": ((0.0, 0.95),),
+    "headline": ((0.0, 0.75),),
+    "label": ((0.0, 0.9),),
+    "left open": ((0.0, 0.5),),
+    "paragraph before": ((0.0, 0.45),),
+    "same paragraph": ((0.0, 0.85),),
+}
+NO_SPEAKER = 0.4  # a quote whose source is not found
+
+
+def confidence(rule: str, score: float, named: bool) -> float:
+    """How likely a quote is right, its speaker included: from 0 to 1."""
+    if not named:
+        return NO_SPEAKER
+    return next(value for least, value in (*TABLE[rule], (float("-inf"), TABLE[rule][-1][1])) if score >= least)

@@ -6,10 +6,10 @@ import re
 import time
 
 import pytest
-from hostile import SECRET, write_hostile
 
 from loader.model import Rejection, Source
 from loader.read import Entry, fingerprint, read, scan
+from tests.hostile import SECRET, write_hostile
 
 
 @pytest.fixture(scope="module")

@@ -33,7 +33,7 @@ def read(opened: Opened, _fields: Mapping[str, str]) -> Iterator[Source | Reject
         ]
     except Exception as error:  # a document is XML in a ZIP: both break in many ways
         raise UnreadableError(
-            f"a broken Word document: {type(error).__name__}: {str(error)[:200]}"
+            f"a broken Word document: {str(error)[:200] or 'no part of it can be read'}"
         ) from error
     title = next((as_line(text) for style, text in found if style == "Title" and text.strip()), "")
     body = (text for style, text in found if text.strip() and (style != "Title" or as_line(text) != title))

@@ -19,7 +19,7 @@ from loader.read.make import make_source
 
 SUFFIXES = (".eml", ".mbox", ".mbx", ".mail")
 MAX_PARTS = 100  # more are made to exhaust the parser, which calls itself for each
-_MBOX = re.compile(rb"\s{0,9}From \S+ ")
+_MBOX = re.compile(rb"From \S+ +(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b")
 _LIST_HEADERS = ("List-Unsubscribe", "List-Id", "List-Post")
 
 
@@ -47,7 +47,7 @@ def _messages(opened: Opened) -> Iterator[bytes]:
     parts: list[bytes] = []
     size, blank = 0, True
     for line in lines(opened):
-        if blank and line.raw.startswith(b"From ") and parts:
+        if blank and parts and _MBOX.match(line.raw):
             yield b"".join(parts)
             parts, size = [], 0
         blank = not line.raw.strip() and not line.too_long
@@ -67,11 +67,13 @@ def _article(path: str, raw: bytes) -> Source | Rejection:
     if raw.count(b"multipart/") > MAX_PARTS:
         return Rejection(path, "failed", "no valid mail: too many parts in parts", digest(raw), len(raw))
     try:
-        message = message_from_bytes(re.sub(rb"^\s*From [^\r\n]*\r?\n", b"", raw), policy=default)
+        message = message_from_bytes(re.sub(rb"^From [^\r\n]*\r?\n", b"", raw), policy=default)
         declared = _declared(message)
         decoded, subtype = _body(message)
-    except Exception as error:  # the library's parser of headers fails in many ways on broken mail
-        return Rejection(path, "failed", f"no valid mail: {type(error).__name__}", digest(raw), len(raw))
+    except Exception:  # the library's parser of headers fails in many ways on broken mail
+        return Rejection(
+            path, "failed", "no valid mail: its headers or parts are broken", digest(raw), len(raw)
+        )
     if subtype == "html":
         return html.read_page(path, raw, decoded, declared=declared)
     return make_source(path, raw, decoded, declared=declared, is_body=True)

@@ -38,7 +38,7 @@ def read(opened: Opened, _fields: Mapping[str, str]) -> Iterator[Source | Reject
     except UnreadableError:
         raise
     except Exception as error:  # broken PDFs make the library fail in every way there is
-        raise UnreadableError(f"a broken PDF: {type(error).__name__}: {str(error)[:200]}") from error
+        raise UnreadableError(f"a broken PDF: {str(error)[:200] or 'no part of it can be read'}") from error
     if not text.strip():
         raise UnreadableError("a PDF without text: scanned pages must go through OCR first")
     yield make_source(opened.entry.path, raw, Decoded(text, "pdf"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from loader.lexicon import table, words
@@ -15,6 +15,7 @@ SHORT_LINE = -5
 LEXICON_LINE = -12
 END_LINE = -40
 PROSE_BEFORE_END = 40  # words of prose above a line such as "Comments" for it to end the article
+TITLE_WORDS = 40  # words of prose that one title of a story may bring with it in a list of teasers
 FURNITURE = frozenset(
     (
         "navigation",
@@ -73,29 +74,34 @@ def is_section(text: str) -> bool:
     return len(text) < 40 and fold(text).rstrip(" :|»>.") in words("normalise_sections")
 
 
-def mark_lines(lines: list[Line]) -> None:
+def mark_lines(lines: Sequence[Line]) -> None:
     """Gives each line that the table knows its reason; below the line that ends the article, all lines."""
     total = sum(min(line.words, PROSE_CAP) for line in lines if line.prose)
+    titles = sum(map(_is_title, lines))
     before = 0
     ended = ""
     for line in lines:
         if not line.text:
             continue
         before += min(line.words, PROSE_CAP) if line.prose else 0
+        titles -= _is_title(line)
         if ended:
             line.reason = line.reason or ended
             continue
-        if line.reason:
-            continue
-        known = lexicon_reason(line.text, prose=line.prose)
+        known = None if line.reason else lexicon_reason(line.text, prose=line.prose)
         if known is None:
             continue
         line.reason, effect = known
+        if before < PROSE_BEFORE_END or effect not in ("comments", "end"):
+            continue
         after = total - before
-        if effect == "comments" and before >= PROSE_BEFORE_END:
-            ended = "comments"
-        elif effect == "end" and before >= PROSE_BEFORE_END and after * 4 <= before:
+        if effect == "comments" or after * 4 <= before or (after <= before and titles * TITLE_WORDS >= after):
             ended = known[0]
+
+
+def _is_title(line: Line) -> bool:
+    """Whether a line may be the title of another story."""
+    return 4 <= line.words <= 20 and not line.closed
 
 
 def weight(line: Line) -> int:
@@ -109,7 +115,7 @@ def weight(line: Line) -> int:
     return 1 if line.closed and line.words >= 4 else SHORT_LINE
 
 
-def best_block(lines: list[Line]) -> tuple[int, int]:
+def best_block(lines: Sequence[Line]) -> tuple[int, int]:
     """The run of lines with the largest sum of weights, as a half-open range; (0, 0) where no line is prose."""
     best, total, start = (0, 0, 0), 0, 0
     for index, line in enumerate(lines):

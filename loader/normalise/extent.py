@@ -9,7 +9,6 @@ from loader.normalise.boilerplate import fold
 from loader.normalise.headline import find_headline, key, strip_site, title_like
 from loader.normalise.page import Line, Page
 
-HEADER_LINES = 40  # filled lines
 PROSE_ABOVE = 3  # the header ends before the third line of prose at the latest
 MOST_UNKNOWN = 12  # lines beside the block of prose that no rule knows; more are a menu or a list of teasers
 TEASERS = 3  # titles in a row below the article that share few words with it
@@ -25,7 +24,7 @@ def mark(page: Page) -> None:
     if end == 0:  # no line is prose: better everything than nothing
         end = len(lines)
     first = _opening(lines, start, end)
-    _take_headline(page, first)
+    _take_headline(page, first, end)
     _cut_above(lines, start)
     header.read_below(page, end)
     _cut_below(lines, end)
@@ -33,11 +32,10 @@ def mark(page: Page) -> None:
 
 def _header_end(lines: Sequence[Line]) -> int:
     """The index of the line before which header lines stand."""
-    filled = prose = 0
+    prose = 0
     for index, line in enumerate(lines):
-        filled += bool(line.text)
         prose += line.words >= 12 and line.prose and not line.reason
-        if filled > HEADER_LINES or prose >= PROSE_ABOVE:
+        if prose >= PROSE_ABOVE:
             return index
     return len(lines)
 
@@ -51,11 +49,11 @@ def _opening(lines: Sequence[Line], start: int, end: int) -> int:
     return start
 
 
-def _take_headline(page: Page, first: int) -> None:
+def _take_headline(page: Page, first: int, end: int) -> None:
     """Finds the headline above the first line of prose, and marks its line and its copies."""
     if "headline" not in page.found:
         above = [line for line in page.lines[:first] if line.text]
-        line = find_headline(above, page.lines[first:])
+        line = find_headline(above, page.lines[first:end])
         if line is None:
             return
         page.note("headline", strip_site(page, line.text), "headline line")

@@ -13,6 +13,7 @@ from loader.normalise.names import is_agency, is_desk, is_domain, is_name, is_ou
 from loader.normalise.page import Line, Page, count_words
 
 MAX_HEADER_LINE = 200
+FIRST, LAST = 12, 60  # lines above the text that the rules look at
 TOP = 8  # filled lines in which a bare "Source: ..." is trusted, whatever it names
 _CRAWLER = re.compile(r"date(?:\s+(?P<day>\d{4}-\d{1,2}(?:-\d{1,2})?)(?!\S))(?P<rest>.*)")
 _URL = re.compile(
@@ -218,6 +219,8 @@ RULES: tuple[Rule, ...] = (
 def read_above(page: Page, end: int) -> None:
     """Applies the rules to the first `end` lines, each line to the first rule that knows it."""
     filled = [line for line in page.lines[:end] if line.text]
+    if len(filled) > FIRST + LAST:  # a long menu: the header is at its top or at its end
+        filled = filled[:FIRST] + filled[-LAST:]
     for line, following in zip(filled, [*filled[1:], None], strict=True):
         if line.reason in _MAY_BE_HEADER and len(line.text) <= MAX_HEADER_LINE:
             any(rule(page, line, following) for rule in RULES)

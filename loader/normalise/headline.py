@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from loader.normalise.boilerplate import fold
@@ -13,12 +14,15 @@ from loader.normalise.page import Line, Page
 LONGEST = 30  # words
 LONGEST_CLOSED = 20  # words of a headline that ends as a sentence does
 TITLE_CASE = 0.8  # of its telling words begin with a capital in a headline that ends with a full stop
+NEAR = 10  # lines above the body among which all are as good
+MOST_ABOVE = 400  # lines in which a second copy of the headline is looked for
 BODY = 12_000  # characters of the body in which a headline's words are looked for
 _SUFFIX = re.compile(r"\s+(?:[|–—•·»]|-|::|\|\|)\s+(?P<site>[^|–—•·»]{2,50})$")
 _SMALL = frozenset(
     ("from", "into", "over", "with", "that", "this", "their", "about", "after", "upon", "than")
 )
 _WORD = re.compile(r"[^\W_]+")
+LEAST = 0.9  # below this a line is more likely a piece of the page
 WEIGHTS = {
     "in body": 4.0,
     "repeated": 2.0,
@@ -67,10 +71,8 @@ def find_headline(above: Sequence[Line], body: Sequence[Line]) -> Line | None:
     candidates = [(index, line) for index, line in enumerate(above) if not line.reason and title_like(line)]
     if not candidates:
         return None
-    if len(candidates) == 1:
-        return candidates[0][1]
     said = fold(" ".join(line.text for line in body if not line.reason)[:BODY])
-    copies = [key(line.text) for line in [*above, *body[:3]]]
+    copies = Counter(key(_SUFFIX.sub("", line.text)) for line in [*above, *body[:3]])
     first = candidates[0][1]
 
     def score(index: int, line: Line) -> float:
@@ -78,15 +80,16 @@ def find_headline(above: Sequence[Line], body: Sequence[Line]) -> Line | None:
         below = above[index + 1].reason if index + 1 < len(above) else ""
         marks = {
             "in body": sum(word in said for word in telling) / (len(telling) + 1),
-            "repeated": line.words >= 3 and copies.count(key(line.text)) > 1,
+            "repeated": line.words >= 3 and copies[key(_SUFFIX.sub("", line.text))] > 1,
             "four words": line.words >= 4,
             "first": line is first,
             "above byline": below in ("byline", "date line"),
-            "distance": len(above) - index,
+            "distance": max(0, len(above) - index - NEAR),
         }
         return sum(WEIGHTS[name] * float(value) for name, value in marks.items())
 
-    return max(candidates, key=lambda item: score(*item))[1]
+    best, line = max(((score(*item), item[1]) for item in candidates), key=lambda scored: scored[0])
+    return line if best >= LEAST else None
 
 
 def strip_site(page: Page, title: str) -> str:
@@ -94,7 +97,10 @@ def strip_site(page: Page, title: str) -> str:
     match = _SUFFIX.search(title)
     if not match or len(title[: match.start()].split()) < 3:
         return title
-    site = match["site"].strip()
+    site, bare = match["site"].strip(), key(title[: match.start()])
+    if any(key(line.text) == bare for line in page.lines[:MOST_ABOVE] if line.text):  # the title stands alone too
+        page.note("publisher", site if is_outlet(site) else "", "site suffix")
+        return title[: match.start()]
     host = "".join(page.hosts[:1]).replace(".", "")
     if is_domain(site) or is_outlet(site) or (len(site) > 3 and key(site).replace(" ", "") in host):
         page.note("publisher", site, "site suffix")

@@ -63,7 +63,7 @@ def is_outlet(text: str) -> bool:
         return False
     if is_domain(text) or text in known:
         return True
-    capital = all(part[:1].isupper() or part in _LINKS for part in parts)
+    capital = all(part[:1].isupper() or part.isdigit() or part in _LINKS for part in parts)
     last = parts[-1].strip("()")
     telling = last in known or last.capitalize() in known or (parts[0].isupper() and parts[0] in known)
     return capital and len(parts) > 1 and telling

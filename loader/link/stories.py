@@ -9,6 +9,8 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from hashlib import blake2b
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from loader.model import Copy, Fingerprint, LinkedStory
@@ -29,7 +31,8 @@ ALL_PAIRS = (
     24  # a shingle in at most so many articles makes every two of them candidates, else neighbours only
 )
 SAMPLED = 4  # fingerprints of long texts hold multiples of this only (loader.extract.shingles.SAMPLE)
-_PART = 1 << 22  # sampled shingles that are paired at a time: bounds memory
+HASH_BITS = 61
+_PART = 1 << 20  # about so many shingles are paired at a time: bounds memory
 
 
 class _Prints(NamedTuple):
@@ -108,14 +111,15 @@ def _gather(prints: Iterable[Fingerprint], published: dict[int, str]) -> _Prints
             published[item.article_id] = item.published
         if len(item.shingles) >= LEAST_SHARED:
             rows.append((item.article_id, array("q", item.shingles)))
-    rows.sort(key=lambda row: row[0])
+    rows.sort(key=lambda row: row[0], reverse=True)
     alike: dict[int, list[int]] = defaultdict(list)
     ids: list[int] = []
     bounds = [0]
     flat = array("q")
     seen: dict[bytes, int] = {}
-    for article, values in rows:
-        first = seen.setdefault(values.tobytes(), article)
+    while rows:
+        article, values = rows.pop()
+        first = seen.setdefault(blake2b(values.tobytes(), digest_size=16).digest(), article)
         alike[first].append(article)
         if first == article:
             ids.append(article)
@@ -129,56 +133,47 @@ def _near_copies(prints: _Prints) -> Iterator[Copy]:
     """Every candidate pair that shares enough, with the shares."""
     import numpy as np
 
-    owners = np.repeat(np.arange(len(prints.ids)), np.diff(np.array(prints.bounds)))
-    order = np.argsort(prints.values, kind="stable")
-    values, owners = prints.values[order], owners[order]
-    del order
-    starts = np.flatnonzero(np.r_[True, values[1:] != values[:-1]]) if len(values) else np.empty(0, np.int64)
-    counts = np.diff(np.r_[starts, len(values)])
+    lengths = np.diff(np.array(prints.bounds))
+    owners = np.repeat(np.arange(len(prints.ids), dtype=np.int32), lengths)
     limit = max(COMMON_COUNT, int(COMMON_SHARE * len(prints.ids)))
-    common = values[starts[counts > limit]]
-    spread = np.repeat(counts, counts)
-    keep = (spread > 1) & (spread <= limit)
-    pairs = _candidates(values[keep], owners[keep], spread[keep], prints)
-    del values, owners, spread, keep
-    for a, b in pairs:
-        copy = _compare(prints, a, b, common)
+    size = len(prints.ids)
+    common: list[Ints] = []
+    codes, tallies = np.empty(0, np.int64), np.empty(0, np.int64)
+    parts = np.linspace(0, 1 << HASH_BITS, 2 + len(prints.values) // _PART).astype(np.int64)
+    for low, high in pairwise(parts):
+        rows = np.flatnonzero((prints.values >= low) & (prints.values < high))
+        found = list(_pair_codes(prints.values[rows], owners[rows], size, limit, common))
+        new, tally = np.unique(np.concatenate(found), return_counts=True)
+        codes, where = np.unique(np.concatenate([codes, new]), return_inverse=True)
+        tallies = np.bincount(where, np.concatenate([tallies, tally]), len(codes)).astype(np.int64)
+    shorter = np.minimum(lengths[codes // max(size, 1)], lengths[codes % max(size, 1)])
+    # A full short print against a sampled long one can share a quarter only.
+    enough = (tallies >= LEAST_SHARED // 2) & (tallies >= SHARED / SAMPLED / 2 * shorter)
+    boilerplate = np.concatenate([*common, np.empty(0, np.int64)])
+    for code in codes[enough]:
+        copy = _compare(prints, int(code) // size, int(code) % size, boilerplate)
         if copy:
             yield copy
 
 
-def _candidates(values: Ints, owners: Ints, spread: Ints, prints: _Prints) -> list[tuple[int, int]]:
-    """Pairs of fingerprints (indices) that share enough uncommon shingles to be worth comparing."""
+def _pair_codes(
+    values: Ints, owners: NDArray[np.int32], size: int, limit: int, common: list[Ints]
+) -> Iterator[Ints]:
+    """For each shared shingle its pairs of owners, a pair as one number; shingles over the limit go to `common`."""
     import numpy as np
 
-    size = max(1, len(prints.ids))
-    codes, tallies = np.empty(0, np.int64), np.empty(0, np.int64)
-    start = 0
-    while start < len(values):
-        stop = int(np.searchsorted(values, values[min(start + _PART, len(values) - 1)], side="right"))
-        found = np.concatenate(
-            list(_pair_codes(values[start:stop], owners[start:stop], spread[start:stop], size))
-        )
-        new, tally = np.unique(found, return_counts=True)
-        codes, where = np.unique(np.concatenate([codes, new]), return_inverse=True)
-        tallies = np.bincount(where, weights=np.concatenate([tallies, tally])).astype(np.int64)
-        start = stop
-    lengths = np.diff(np.array(prints.bounds))
-    shorter = np.minimum(lengths[codes // size], lengths[codes % size])
-    # A full short print against a sampled long one can share a quarter only.
-    codes = codes[(tallies >= LEAST_SHARED // 2) & (tallies >= SHARED / SAMPLED / 2 * shorter)]
-    return [(int(code) // size, int(code) % size) for code in codes]
-
-
-def _pair_codes(values: Ints, owners: Ints, spread: Ints, size: int) -> Iterator[Ints]:
-    """For each shared shingle its pairs of owners, each pair as one number."""
-    import numpy as np
-
-    rows = np.arange(len(values))
+    order = np.argsort(values, kind="stable")
+    values, owner = values[order], owners[order].astype(np.int64)
+    starts = np.flatnonzero(np.diff(values, prepend=-1))
+    counts = np.diff(starts, append=len(values))
+    common.append(values[starts[counts > limit]])
+    spread = np.repeat(counts, counts)
+    rows = np.flatnonzero((spread > 1) & (spread <= limit))
+    yield rows[:0]
     for step in range(1, ALL_PAIRS):
         rows = rows[rows + step < len(values)]
         rows = rows[values[rows] == values[rows + step]]
-        yield owners[rows] * size + owners[rows + step]
+        yield owner[rows] * size + owner[rows + step]
         rows = rows[spread[rows] <= ALL_PAIRS]
 
 

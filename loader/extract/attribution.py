@@ -119,9 +119,17 @@ def attribute(page: Page) -> list[Attribution | None]:
         if index > first:
             last = next((a for a in reversed(chosen[first:]) if a is not None), None)
         elif bounds[1] - bounds[0] > 3:
-            last = None
+            last = _last_report(page, bounds)
         before = bounds
     return chosen
+
+
+def _last_report(page: Page, bounds: Stretch) -> Attribution | None:
+    """The last report without marks in a paragraph: who says it may go on in marks in the next."""
+    for i in range(bisect_left(page.cue_starts, bounds[1]) - 1, bisect_left(page.cue_starts, bounds[0]) - 1, -1):
+        if page.cues[i] in page.clauses and page.cues[i].strength == "strong":
+            return Attribution(page.cues[i], 0.0, "clause")
+    return None
 
 
 def _best(

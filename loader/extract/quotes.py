@@ -88,7 +88,7 @@ def _mixed_clause(page: Page, run: Run, attribution: Attribution) -> tuple[int, 
         clause = None if start is None else (start, end)
     if clause is None or _same(text, clause, run):
         return None
-    return clause
+    return clause[0], max(run.end, trim(text, *clause)[1])
 
 
 def _object(page: Page, run: Run, cue: Cue) -> int | None:

@@ -21,6 +21,10 @@ TAILS = frozenset({"add", "say", "note", "cite", "stress", "warn", "argue", "exp
 LEAST_WORDS = 3  # a clause of fewer words is no report: "X said so"
 LONGEST_APPOSITION = 60  # characters between a fronted source and the clause
 LEAST_LEAD = 4  # before a parenthesis in mid-sentence, fewer words are no part of the report worth a row
+DATELINE = re.compile(
+    r"(?:[A-Z][\w .,/'’-]{1,50})?\([A-Z][\w /.-]{1,30}\)[ \t\xa0]*[-–—:]+[ \t\xa0]*"  # NAIROBI, June 3 (Agency) --
+    r"|[A-Z]{3}[A-Z ]{0,30}(?:,[ \t\xa0][\w .]{2,30})?[ \t\xa0]*(?:--|[-–—:])[ \t\xa0]+"  # NAIROBI, Kenya --
+)
 AFTER_CUE = re.compile(r"(?:[ \t\xa0]+(?!that\b)[\w'’.-]+){0,6}?[ \t\xa0]*(?=[,.!?;—–]|--|$|\n)")
 
 
@@ -149,6 +153,8 @@ def _around(text: str, doc: Doc, verb: Token, cue: Cue) -> list[Stretch]:
     """'The talks, he said, went well.', 'The talks went well, he said.': the sentence less the parenthesis."""
     begin, finish = _bounds(text, verb.sent)
     low, high = cue.low, cue.high
+    if verb.dep_ == "relcl":
+        return []
     lead = text[begin:low].rstrip()
     if not lead.endswith((",", "—", "–", "--")):
         return []
@@ -157,7 +163,8 @@ def _around(text: str, doc: Doc, verb: Token, cue: Cue) -> list[Stretch]:
         return []
     rest = trim(text, tail.end(), finish)
     front = trim(text, begin, low)
-    if text[tail.end() : tail.end() + 1] in ",—–-" and len(text[rest[0] : rest[1]].split()) > 2:
+    inverted = cue.source_start > cue.start
+    if not inverted and text[tail.end() : tail.end() + 1] in ",—–-" and len(text[rest[0] : rest[1]].split()) > 2:
         if _adds(doc, rest[0]):
             return [front]
         return [front, rest] if len(text[front[0] : front[1]].split()) >= LEAST_LEAD else [rest]
@@ -165,8 +172,11 @@ def _around(text: str, doc: Doc, verb: Token, cue: Cue) -> list[Stretch]:
 
 
 def _bounds(text: str, sentence: Span) -> Stretch:
-    """A sentence's span without its final stop and without blank ends."""
+    """A sentence's span without its dateline, its final stop and blank ends."""
     begin, finish = trim(text, sentence.start_char, sentence.end_char)
+    dateline = DATELINE.match(text, begin, finish)
+    if dateline:
+        begin = dateline.end()
     while finish > begin and text[finish - 1] in ".!?":
         finish -= 1
     return begin, finish

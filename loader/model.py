@@ -235,7 +235,10 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class EventMention:
-    """One trigger of an event, with the sentence that says so and what this report knows of it."""
+    """One trigger of an event, with the sentence that says so and what this report knows of it.
+
+    `about` holds the other nouns of the sentence, sorted: by them linking tells apart events of people without names.
+    """
 
     start: int
     end: int
@@ -251,6 +254,7 @@ class EventMention:
     confidence: float
     rule: str
     arguments: tuple[Argument, ...] = ()
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,6 +359,7 @@ class EventReport:
     longitude: float | None
     confidence: float
     parties: tuple[Party, ...] = ()
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,15 @@ class _Reader:
         if tree.start[i] < self.article.headline_end:
             return True
         end = tree.end[tree.last[i]]
+        if self._is_title_case(tree.first[i], tree.last[i]):
+            return True
         return not text[tree.start[tree.first[i]] : end].rstrip().endswith((".", "!", "?", '"', "”", "'", "’", ":", ")"))
+
+    def _is_title_case(self, first: int, last: int) -> bool:
+        """Whether a sentence is printed as headlines are, with capitals throughout."""
+        words = [k for k in range(first, last + 1) if self.tree.pos[k] in ("NOUN", "VERB", "ADJ", "PROPN", "ADV")]
+        capitals = sum(self.article.text[self.tree.start[k]].isupper() for k in words)
+        return len(words) > 2 and capitals >= 0.8 * len(words) and any(self.tree.pos[k] != "PROPN" for k in words)
 
     def _is_definite(self, i: int) -> bool:
         return self.tree.pos[i] not in ("VERB", "AUX") and any(
@@ -162,6 +170,8 @@ class _Reader:
     def _is_specific(self, head: int) -> bool:
         """Whether a noun phrase points to somebody or something in particular."""
         tree = self.tree
+        if tree.pos[head] in ("DET", "NUM"):
+            return True
         if tree.pos[head] == "PRON":
             return tree.lower[head] not in VAGUE
         if tree.lower[head] in VAGUE:
@@ -190,7 +200,21 @@ class _Reader:
             type=entry.type, mode=entry.mode, status=report.status, lemma=report.lemma,
             date_edtf=when.date.edtf if when else None, date_basis=when.date.basis if when else "none",
             place=where.name if where else None, confidence=_confidence(report), rule=entry.rule, arguments=tuple(arguments),
+            about=self._about(i),
         )  # fmt: skip
+
+
+    def _about(self, i: int) -> str:
+        """The nouns of the trigger's sentence, by which a link may tell reports of the unnamed apart."""
+        tree = self.tree
+        found = {
+            tree.lemma[k].rstrip(".") for k in range(tree.first[i], tree.last[i] + 1)
+            if tree.pos[k] in ("NOUN", "PROPN") and k != i and len(tree.lemma[k]) > 2 and k not in self.names.dated
+        }  # fmt: skip
+        return " ".join(sorted(found)[:MOST_WORDS])
+
+
+MOST_WORDS = 24
 
 
 def _basis(tree: Tree, i: int, named: Named) -> str:

@@ -44,7 +44,8 @@ def standing(tree: Tree, trigger: Trigger, *, headline: bool) -> str | None:
         return _verb(tree, tree.head[tree.head[trigger.i]], speech=True, headline=headline)
     if tree.pos[trigger.i] in ("VERB", "AUX", "ADJ"):
         i = tree.head[trigger.i] if tree.pos[trigger.i] == "ADJ" else trigger.i
-        return _verb(tree, i, speech=trigger.entry.type in SPEECH_TYPES, headline=headline)
+        speech = trigger.entry.type in SPEECH_TYPES or tree.pos[trigger.i] == "ADJ"
+        return _verb(tree, i, speech=speech, headline=headline, violent=trigger.entry.type == "ASSAULT")
     if trigger.light is not None:
         found = _verb(tree, trigger.light, speech=False, headline=headline) if tree.lemma[trigger.light] != "be" else _noun(tree, trigger.i, headline=headline)
         if _negated_noun(tree, trigger.i):
@@ -79,7 +80,7 @@ def _is_own_word(tree: Tree, i: int) -> bool:
     return False
 
 
-def _verb(tree: Tree, i: int, *, speech: bool, headline: bool, depth: int = 0) -> str | None:
+def _verb(tree: Tree, i: int, *, speech: bool, headline: bool, violent: bool = False, depth: int = 0) -> str | None:
     if depth > 12:
         return None
     kids = tree.kids[i]
@@ -92,11 +93,11 @@ def _verb(tree: Tree, i: int, *, speech: bool, headline: bool, depth: int = 0) -
     if any(tree.dep[k] in ("dobj", "nsubj", "nsubjpass") and _negated_noun(tree, k) for k in kids):
         return None
     auxiliaries = [tree.lower[k] for k in kids if tree.dep[k] in ("aux", "auxpass")]
-    inner = _own(tree, i, auxiliaries, speech=speech, headline=headline, depth=depth)
+    inner = _own(tree, i, auxiliaries, speech=speech, headline=headline, violent=violent, depth=depth)
     return _outer(tree, i, inner) if inner is not None else None
 
 
-def _own(tree: Tree, i: int, auxiliaries: list[str], *, speech: bool, headline: bool, depth: int) -> str | None:
+def _own(tree: Tree, i: int, auxiliaries: list[str], *, speech: bool, headline: bool, violent: bool, depth: int) -> str | None:
     """The standing that a verb's own form gives it."""
     if any(a in FUTURE for a in auxiliaries):
         return PLANNED
@@ -108,9 +109,9 @@ def _own(tree: Tree, i: int, auxiliaries: list[str], *, speech: bool, headline: 
         return _infinitive(tree, i, auxiliaries, headline=headline, depth=depth)
     dep, tag, head = tree.dep[i], tree.tag[i], tree.head[i]
     if dep == "conj" and not auxiliaries and tree.pos[head] in ("VERB", "AUX") and tag in ("VB", "VBN", "VBG", "VBP"):
-        return _verb(tree, head, speech=speech, headline=headline, depth=depth + 1)
+        return _verb(tree, head, speech=speech, headline=headline, violent=violent, depth=depth + 1)
     if tag == "VBG" and not any(a in ("is", "are", "was", "were", "'s", "'re", "been", "be", "am", "’s") for a in auxiliaries):
-        return _gerund(tree, i, headline=headline, depth=depth)
+        return _gerund(tree, i, violent=violent, headline=headline, depth=depth)
     if tag in ("VBZ", "VBP") or (tag == "VB" and not auxiliaries):
         if dep in ("ccomp", "xcomp") and tag == "VB":  # `demanded that it cancel the sale`, `made them leave`
             return None
@@ -142,10 +143,13 @@ def _infinitive(tree: Tree, i: int, auxiliaries: list[str], *, headline: bool, d
     return PLANNED if given == PLANNED and "have" not in auxiliaries else above
 
 
-def _gerund(tree: Tree, i: int, *, headline: bool, depth: int) -> str | None:
+ALLEGED = frozenset({"accuse", "suspect", "convict", "charge"})  # a killing that someone is accused of was one
+
+
+def _gerund(tree: Tree, i: int, *, violent: bool, headline: bool, depth: int) -> str | None:
     head, dep = tree.head[i], tree.dep[i]
     if dep == "pcomp":
-        if tree.lemma[tree.head[head]] == "guilty":
+        if tree.lemma[tree.head[head]] == "guilty" or (violent and tree.lemma[tree.head[head]] in ALLEGED):
             return HAPPENED
         if tree.lower[head] not in GERUND_HAPPENED:
             return DENIED if tree.lemma[tree.head[head]] in ("deny",) else None

@@ -284,16 +284,24 @@ class Slots:
                 return self._antecedent(i) or own
             return own
         head, dep = tree.head[i], tree.dep[i]
-        if head == i:
-            return []
+        if head == i or dep == "ccomp":
+            return self._noun_before(i)
         if dep in ("acl", "relcl"):
             return [head] if tree.tag[i] == "VBG" or dep == "relcl" else self.controllers(head)
-        if dep in ("conj", "xcomp", "advcl", "ccomp", "dep") and tree.pos[head] in ("VERB", "AUX"):
+        if dep in ("conj", "xcomp", "advcl", "dep") and tree.pos[head] in ("VERB", "AUX"):
             return self._inherited(head, dep, depth)
         if dep == "pcomp":
             verb = tree.head[head]
             return self._inherited(verb, dep, depth) if tree.pos[verb] in ("VERB", "AUX") else [verb]
         return []
+
+    def _noun_before(self, i: int) -> list[int]:
+        """The noun right before a finite verb that the parser gave no subject."""
+        tree = self.tree
+        k = min([i, *tree.deps(i, "aux", "auxpass", "neg")]) - 1
+        while k > tree.first[i] and tree.pos[k] == "ADV":
+            k -= 1
+        return [k] if k >= tree.first[i] and tree.pos[k] in ("NOUN", "PROPN", "PRON") else []
 
     def _antecedent(self, i: int) -> list[int]:
         """Whom a pronoun in a reported or subordinate clause points to: the subject of the clause above (`Italy said it ...`)."""
@@ -336,6 +344,8 @@ class Slots:
                 return [tree.head[i]]
             if tree.dep[i] in ("conj", "advcl"):
                 return tree.deps(tree.head[i], *SUBJECTS)
+        if tree.deps(i, "auxpass") and tree.dep[i] in ("ROOT", "ccomp"):
+            return self._noun_before(i)
         if tree.dep[i] == "relcl" and tree.deps(i, "nsubj") and tree.lower[tree.deps(i, "nsubj")[0]] not in RELATIVES:
             return [tree.head[i]]
         return []

@@ -95,7 +95,7 @@ def find_triggers(tree: Tree, is_person: Callable[[int], bool], taken: Container
     found: list[Trigger] = []
     told: dict[int, int] = {}
     for i, pos in enumerate(tree.pos):
-        if pos == "VERB" or (pos == "ADJ" and tree.dep[i] == "acomp"):
+        if pos == "VERB" or (pos == "ADJ" and tree.dep[i] in ("acomp", "oprd")):
             if tree.lemma[i] in verbs and tree.dep[i] not in ("amod", "compound") and i not in taken:
                 entry = finder.choose(i, verbs[tree.lemma[i]])
                 if entry is not None and entry.type != "-":
@@ -123,14 +123,17 @@ def _is_demand(tree: Tree, i: int) -> bool:
 def _one_each(tree: Tree, found: list[Trigger], told: Mapping[int, int]) -> list[Trigger]:
     """Without the nouns that a verb tells of; the verb takes their mode, which says more (`staged a hunger strike`)."""
     kept = list(found)
+    kept_nouns: set[int] = set()
     for trigger in found:
         verb = told.get(trigger.i)
         if verb is None or tree.pos[trigger.i] == "VERB":
             continue
         entry = kept[verb].entry
+        if trigger.entry.type in ("ASSAULT", "OTHER", "PROTEST") and entry.type in ("ACCUSE", "SUPPORT", "COERCE", "CONSULT"):
+            kept_nouns.add(trigger.i)
         if entry.type == trigger.entry.type and trigger.entry.mode != entry.mode and entry.mode in GENERAL_MODES:
             kept[verb] = replace(kept[verb], entry=replace(entry, mode=trigger.entry.mode))
-    return [t for t in kept if t.i not in told or tree.pos[t.i] == "VERB"]
+    return [t for t in kept if t.i not in told or t.i in kept_nouns or tree.pos[t.i] == "VERB"]
 
 
 GENERAL_MODES = frozenset({"demonstration", "attack", "meeting", "agreement"})
@@ -182,7 +185,7 @@ class _Finder:
             return self._some(objects_of(tree, i) + self._relative(i), words)
         if test == "subj":
             own = [k for k in tree.deps(i, "nsubj") if tree.lower[k] not in RELATIVES] or self._noun_above(i)
-            return self._some([c for k in own for c in tree.conjuncts(k)], words)
+            return self._some([c for k in own for c in [*tree.conjuncts(k), *tree.deps(k, "appos")]], words)
         if test == "prt":
             return self._some(tree.deps(i, "prt") + [k for k in tree.deps(i, "advmod", "prep") if tree.tag[k] == "RP"], words)
         if test == "mod":
@@ -219,15 +222,23 @@ class _Finder:
         if test == "person":
             return any(self.is_person(k) for k in objects_of(tree, i))
         if test == "person-subj":
-            own = tree.deps(i, "nsubj") or self._noun_above(i) or tree.deps(tree.head[i], "nsubj", "nsubjpass")
-            if tree.dep[i] == "pcomp":
-                own = tree.deps(tree.head[tree.head[i]], "nsubj", "nsubjpass")
-            return any(self._is_human(k) for k in own)
+            return any(self._is_human(k) for k in self._nearest_subjects(i))
         if test == "human-obj":
             return any(self._is_human(k) for k in objects_of(tree, i))
         if test == "company":
             return any(tree.pos[k] == "PROPN" and not self.is_person(k) for k in tree.deps(i, "dobj", "nsubjpass"))
         raise ValueError(f"no such condition: {test}")
+
+    def _nearest_subjects(self, i: int) -> list[int]:
+        """The subjects of a verb, or of the nearest verb above it that has one."""
+        tree = self.tree
+        for k in (i, *tree.above(i)):
+            own = tree.deps(k, "nsubj", "nsubjpass")
+            if own and tree.lower[own[0]] not in RELATIVES:
+                return own
+            if tree.dep[k] in ("acl", "relcl"):
+                return [tree.head[k]]
+        return []
 
     def _is_human(self, i: int) -> bool:
         return self.is_person(i) or self.tree.lemma[i] in PEOPLE

@@ -1,4 +1,4 @@
-"""The gazetteer: every place name that the loader knows, and the places that bear it, the largest first."""
+"""The gazetteer: every place name that the loader knows, and the places that bear it, the most prominent first."""
 
 from __future__ import annotations
 
@@ -11,31 +11,26 @@ from loader import lexicon
 
 
 class Place(NamedTuple):
-    """One place. `needs` says that the article must name its country; `people` is 0 where unknown."""
+    """One place. `weight` is about how many people must live in a place of this name that nobody needs to be told of.
+
+    `needs` says that the name is taken only in an article that names the country.
+    """
 
     name: str
     kind: str
     country: str | None
-    latitude: float | None
-    longitude: float | None
-    people: int = 0
+    latitude: float | None = None
+    longitude: float | None = None
+    weight: int = 0
     needs: bool = False
 
 
-Names = dict[str, tuple[Place, ...]]
-
-
-def _number(text: str | None) -> float | None:
-    return float(text) if text else None
-
-
-def _folded(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name.replace("’", "'"))
-    return "".join(c for c in plain if not unicodedata.combining(c))
+# Weights of what has no count of people, set against those of cities, which are their people
+BY_HAND, STATE, PROVINCE, CAPITAL = 3_000_000, 2_000_000, 300_000, 10
 
 
 @cache
-def _countries() -> dict[str, tuple[str, str]]:
+def _country_names() -> dict[str, tuple[str, str]]:
     """Every name and demonym of a country: (`country` or `demonym`, its code)."""
     found: dict[str, tuple[str, str]] = {}
     for row in lexicon.table("places_countries"):
@@ -49,86 +44,88 @@ def _countries() -> dict[str, tuple[str, str]]:
 
 
 @cache
-def _usual_names() -> dict[str, str]:
-    return {row["country"]: row["names"].split("|")[0] for row in lexicon.table("places_countries")}
-
-
 def country_name(code: str) -> str:
     """The usual name of a country, or the code itself."""
-    return _usual_names().get(code, code)
+    names = {row["country"]: row["names"].split("|")[0] for row in lexicon.table("places_countries")}
+    return names.get(code, code)
 
 
 @cache
 def demonyms() -> dict[str, str]:
     """Demonyms as printed, plurals included, with the code of their country."""
-    return {name: code for name, (kind, code) in _countries().items() if kind == "demonym"}
+    return {name: code for name, (kind, code) in _country_names().items() if kind == "demonym"}
 
 
 @cache
 def country_of(words: str) -> str | None:
-    """The ISO alpha-2 code of a country's name or demonym ("the United States", "Pakistani", "China's"), or None."""
-    name = " ".join(words.split()).removesuffix("’s").removesuffix("'s").removesuffix("’").removesuffix("'")
-    for form in (name, name.removeprefix("the ").removeprefix("The "), name.rstrip(".")):
-        if form in _countries():
-            return _countries()[form][1]
-        if form.isupper() and len(form) > 3 and form.title() in _countries():
-            return _countries()[form.title()][1]
-    return None
+    """The ISO alpha-2 code of a country's name or demonym ("the United States", "Pakistani", "CHINA's"), or None."""
+    name: str = re.sub(r"['’]s?$", "", " ".join(words.split()))
+    name = re.sub(r"^the\s", "", name, flags=re.IGNORECASE)
+    forms = (name, name.rstrip("."), name.title() if name.isupper() and len(name) > 3 else name)
+    return next((_country_names()[form][1] for form in forms if form in _country_names()), None)
 
 
-@cache
-def _cities() -> dict[tuple[str, str], Place]:
-    found = {}
+def _number(text: str) -> float | None:
+    return float(text) if text else None
+
+
+def _from_tables() -> list[tuple[tuple[str, ...], Place]]:
+    """Every place of the tables with its names."""
+    found: list[tuple[tuple[str, ...], Place]] = []
+    for row in lexicon.table("places_seats"):
+        where = _number(row["latitude"]), _number(row["longitude"])
+        place = Place(row["name"], "seat", row["country"], *where, BY_HAND, bool(row.get("needs")))
+        found.append(((row["name"],), place))
+    for row in lexicon.table("places_regions"):
+        names = tuple(row["name"].split("|"))
+        where = _number(row["latitude"]), _number(row["longitude"])
+        found.append((names, Place(names[0], "region", row["country"] or None, *where, BY_HAND)))
     for row in lexicon.table("places"):
-        place = Place(
-            row["name"], row["kind"], row["country"], _number(row.get("latitude")), _number(row.get("longitude")),
-            int(row.get("population") or 0),
-        )  # fmt: skip
-        found[row["name"], row["kind"] + row["country"]] = place
+        where, people = (_number(row["latitude"]), _number(row["longitude"])), int(row["population"] or 0)
+        weight = people or (STATE if row["latitude"] else PROVINCE)
+        weight = max(people, 100_000) * CAPITAL if row["kind"] == "capital" else weight
+        place = Place(row["name"], row["kind"], row["country"], *where, weight)
+        found.append(((row["name"], _without_marks(row["name"])), place))
     return found
 
 
+def _without_marks(name: str) -> str:
+    """The name as it is written without marks over its letters."""
+    if name.isascii():
+        return name
+    plain = unicodedata.normalize("NFKD", name.replace("’", "'"))
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
 @cache
-def places() -> Names:
-    """Every name with the places that bear it, the most prominent first: what was written by hand, then by size."""
-    found: dict[str, list[Place]] = {}
-    own: set[str] = set()
-    for row in lexicon.table("places_seats"):
-        place = Place(
-            row["name"], "seat", row["country"], _number(row["latitude"]), _number(row["longitude"])
-        )
-        found.setdefault(row["name"], []).append(place._replace(needs=bool(row.get("needs"))))
-    for row in lexicon.table("places_regions"):
-        names = row["name"].split("|")
-        place = Place(
-            names[0], "region", row["country"] or None, _number(row["latitude"]), _number(row["longitude"])
-        )
-        for name in names:
-            own.add(name)
-            found.setdefault(name, []).append(place)
-    ranked = sorted(_cities().values(), key=lambda p: (-p.people, p.name, p.country or ""))
-    for place in ranked:
-        for name in sorted({place.name, _folded(place.name)}):
-            if name not in own:
-                found.setdefault(name, []).append(place)
-    cities = {(p.name, p.country): p for p in reversed(ranked) if p.kind != "region"}
+def places() -> dict[str, tuple[Place, ...]]:
+    """Every name with the places that bear it, the heaviest first."""
+    bearers: dict[str, list[Place]] = {}
+    cities: dict[tuple[str, str | None], Place] = {}
+    for names, place in _from_tables():
+        if place.kind in ("city", "capital"):
+            cities[place.name, place.country] = place
+        for name in dict.fromkeys(names):
+            bearers.setdefault(name, []).append(place)
     for row in lexicon.table("places_also"):
         city = cities.get((row["city"], row["country"]))
-        if city and row["name"] not in own:
-            others = [p for p in found.get(row["name"], []) if p != city]
-            found[row["name"]] = [city._replace(name=row["name"]), *others]
-    for name, (kind, code) in _countries().items():
-        others = [
-            p for p in found.get(name, []) if p.country != code and kind == "country" and p.kind == "region"
-        ]
-        found[name] = [Place(name, kind, code, None, None), *others]
-    return {name: tuple(bearers) for name, bearers in found.items()}
+        if city:
+            bearers.setdefault(row["name"], []).append(city)
+    found = {name: tuple(sorted(own, key=_order)) for name, own in bearers.items()}
+    for name, (kind, code) in _country_names().items():
+        states = tuple(p for p in found.get(name, ()) if p.weight == STATE)  # Georgia
+        found[name] = (Place(name, kind, code), *states)
+    return found
+
+
+def _order(place: Place) -> tuple[int, str, str]:
+    return -place.weight, place.name, place.country or ""
 
 
 @cache
 def names_by_first_word() -> dict[str, tuple[str, ...]]:
     """Every name under its first word, the longest first."""
-    found: dict[str, set[str]] = {}
+    found: dict[str, list[str]] = {}
     for name in places():
-        found.setdefault(re.split("[ -]", name, maxsplit=1)[0], set()).add(name)
+        found.setdefault(re.split("[ -]", name, maxsplit=1)[0], []).append(name)
     return {first: tuple(sorted(names, key=lambda n: (-len(n), n))) for first, names in found.items()}

@@ -22,6 +22,7 @@ class Filler:
 
     def __init__(self, path: Path) -> None:
         self.db = sqlite3.connect(path)
+        self.db.execute("pragma synchronous = off")
         for statement in (*schema.statements(), *views.VIEWS.values(), *schema.search_statements()):
             self.db.execute(statement)
 

@@ -23,9 +23,15 @@ async def cell(datasette: Datasette, database: str, row: Any, column: str, value
     corpus = Corpus(datasette, database)
     if column == "start_char" and isinstance(value, int):
         return _place(corpus, row, value)
-    if column not in TARGETS or not isinstance(value, int | str):
+    if column not in TARGETS:
         return None
     table, label = TARGETS[column]
+    if isinstance(
+        value, dict
+    ):  # Datasette knows the name already, but its links break at a space in the file's name
+        return Markup('<a href="{}">{}</a>').format(corpus.path(table, value["value"]), value["label"])
+    if not isinstance(value, int | str):
+        return None
     name = await corpus.value(f"select {label} from {table} where id = :id", id=value)
     if name is None:
         return None

@@ -55,12 +55,16 @@ def _render(text: str, start: int, end: int, marks: Sequence[Mark], named: set[t
     opened: list[tuple[Mark, str]] = []  # with its tag, outermost first
     references = _references(text, start, end, marks)
     edges = {min(max(edge, start), end) for mark in marks for edge in (mark.start, mark.end)}
+    pending: list[Markup] = []  # numbers wait until no link is open: links do not nest
     at = start
     for here in sorted({start, end} | edges | set(references)):
         out.append(escape(text[at:here]))
         at = here
         starting = _close(opened, out, here, end)
-        out += references.get(here, [])
+        pending += references.get(here, [])
+        if not any(tag == "a" for _, tag in opened):
+            out += pending
+            pending.clear()
         starting += [mark for mark in marks if max(mark.start, start) == here < end]
         for mark in starting:
             tag = "a" if mark.href and not any(tag == "a" for _, tag in opened) else "span"

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from datasette.app import Datasette
-from datasette.utils import tilde_decode
+from datasette.utils import tilde_decode, tilde_encode
 from datasette.utils.asgi import NotFound, Request, Response
 
 from . import article, event, home, live, person, search, search_page, story, timeline, words
@@ -51,7 +51,7 @@ def routes(names: tuple[str, ...]) -> list[tuple[str, Any]]:
     """Patterns and views for the corpora `names`; the short addresses lead to the first of them."""
     if not names:
         return []
-    either = "|".join(re.escape(_route(name)) for name in names)
+    either = "|".join(_pattern(name) for name in names)
     made = []
     for page, read in PAGES:
         address = "" if page == "home" else page
@@ -61,10 +61,9 @@ def routes(names: tuple[str, ...]) -> list[tuple[str, Any]]:
     return made
 
 
-def _route(name: str) -> str:
-    from datasette.utils import tilde_encode
-
-    return str(tilde_encode(name))
+def _pattern(name: str) -> str:
+    """What matches the database's name in an address; Datasette writes a space as + but reads it as ~20 too."""
+    return re.escape(str(tilde_encode(name))).replace(r"\+", r"(?:\+|~20)")
 
 
 def _view(page: str, read: Read) -> Callable[[Datasette, Request], Awaitable[Response]]:

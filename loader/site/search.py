@@ -136,4 +136,4 @@ def search_lines(db: Path, text: str, *, kind: str | None = None, limit: int = 2
                 yield f"    {context}"
     yield from query.notes
     if not rows:
-        yield f"Nothing found for {query.shown or text!r}."
+        yield f"Nothing found for {query.shown or text}."

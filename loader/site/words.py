@@ -8,6 +8,12 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+SEASONS = {
+    "21": "spring", "22": "summer", "23": "autumn", "24": "winter",
+    "33": "first quarter of", "34": "second quarter of", "35": "third quarter of", "36": "fourth quarter of",
+    "40": "first half of", "41": "second half of",
+}  # fmt: skip
+"""What EDTF puts in the place of a month."""
 STATUS = {"planned": "planned", "denied": "denied"}
 
 
@@ -28,6 +34,8 @@ def _one_date(edtf: str) -> str:
 
 
 def _month(month: str) -> str:
+    if month in SEASONS:
+        return SEASONS[month]
     return MONTHS[int(month) - 1] if month.isdecimal() and 1 <= int(month) <= 12 else month
 
 

@@ -1,0 +1,365 @@
+"""The pages, through Datasette's real application: every address answers, lists are whole, text stays text."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import html
+import io
+import re
+import socket
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from datasette.app import Datasette
+
+from loader.model import CorpusError
+from loader.site.search import search_lines
+from loader.site.serve import serve, serve_app
+from tests.site_fixture import SCRIPT, make
+
+ROOT = Path(__file__).resolve().parents[1]
+EXTRA = 700
+type Get = Callable[..., Any]
+
+
+@pytest.fixture(scope="module")
+def db(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make(tmp_path_factory.mktemp("site") / "any name.db", extra=EXTRA)
+
+
+def getter(datasette: Datasette) -> Get:
+    """A function that fetches addresses from `datasette`, without a network."""
+    loop = asyncio.new_event_loop()
+
+    def get(path: str, **options: Any) -> Any:
+        return loop.run_until_complete(datasette.client.get(path, **options))
+
+    loop.run_until_complete(datasette.invoke_startup())
+    return get
+
+
+@pytest.fixture(scope="module")
+def get(db: Path) -> Get:
+    return getter(serve_app(db))
+
+
+HOME = "/any+name"
+OURS = [
+    "/", "/search", "/search?q=Keller", "/search?kind=quote", "/timeline", f"{HOME}/-/search?q=Keller",
+    *(f"{HOME}/{row}" for row in ("articles/1", "articles/2", "people/anna-keller", "events/3005", "stories/7")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", OURS)
+def test_our_pages_answer_with_a_strict_policy_and_no_inline_code(get: Get, path: str) -> None:
+    answer = get(path)
+    assert answer.status_code == 200
+    assert "unsafe-inline" not in answer.headers["content-security-policy"]
+    assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\bstyle=|\bon\w+=", answer.text)
+    assert not re.search(r"""(?:src|href)="(?:https?:)?//(?!example\.com)""", answer.text)
+    assert answer.text.count("<h1") == 1
+    assert SCRIPT not in answer.text
+
+
+@pytest.mark.parametrize("path", [p for p in OURS if p != "/search"])
+def test_every_link_of_our_pages_leads_somewhere(get: Get, path: str) -> None:
+    text = get(path).text
+    targets = {html.unescape(href) for href in re.findall(r'href="([^"]+)"', text)}
+    for target in sorted(targets):
+        address, _, anchor = target.partition("#")
+        if target.startswith("http"):
+            continue
+        answer = get(address) if address else None
+        assert answer is None or answer.status_code == 200, target
+        if anchor:
+            assert f'id="{anchor}"' in (answer.text if answer else text) or re.fullmatch(
+                r"c\d+-\d+", anchor
+            ), target
+
+
+def test_a_script_in_any_text_is_text(get: Get) -> None:
+    for path in ("/", "/search?q=agree", f"{HOME}/articles/1", f"{HOME}/stories/7", f"{HOME}/articles"):
+        text = get(path).text
+        assert SCRIPT not in text
+        assert html.escape(SCRIPT) in text or "&lt;script&gt;" in text
+
+
+def test_an_address_that_is_no_web_address_is_no_link(get: Get) -> None:
+    assert 'href="javascript:' not in get(f"{HOME}/articles/3").text
+
+
+def test_an_article_shows_its_findings_where_they_stand(get: Get) -> None:
+    text = get(f"{HOME}/articles/1").text
+    assert re.search(r'<a class="mark person" id="c\d+-\d+" href="/any\+name/people/anna-keller"', text)
+    assert 'class="mark quote direct"' in text
+    assert 'class="mark event"' in text
+    assert "navigation" in text  # why a line was left out
+    assert "41 %" in text  # what it shares with the other report
+    assert "June 13, 2022" in text  # the words that date it
+
+
+def test_an_article_without_headline_says_so(get: Get) -> None:
+    assert "no headline" in get(f"{HOME}/articles/2").text
+
+
+def numbers_of(text: str) -> dict[str, int]:
+    tabs = re.search(r'<nav class="tabs".*?</nav>', text, re.DOTALL)
+    assert tabs
+    found = re.findall(r">([A-Za-z]+) <span class=\"number\">([\d,]+)<", tabs[0])
+    return {label: int(number.replace(",", "")) for label, number in found}
+
+
+def test_search_counts_what_sql_counts(get: Get, db: Path) -> None:
+    sql = """select s.kind, count(*) from search_index_fts f join search_index s on s.id = f.rowid
+        where search_index_fts match 'Keller OR rain' group by 1"""
+    with closing(sqlite3.connect(db)) as conn:
+        counted = dict(conn.execute(sql).fetchall())
+    shown = numbers_of(get("/search?q=Keller+OR+rain").text)
+    labels = {"article": "Articles", "quote": "Quotes", "person": "People", "event": "Events"}
+    assert {kind: shown[label] for kind, label in labels.items() if shown[label]} == counted
+    assert shown["All"] == sum(counted.values())
+
+
+def test_search_pages_hold_every_hit_once(get: Get) -> None:
+    found: list[str] = []
+    path = "/search?q=rain&kind=article"
+    while path:
+        text = get(path).text
+        found += re.findall(r'<h2><a href="([^"]+)"', text)
+        following = re.search(r'<a href="([^"]+)" rel="next"', text)
+        path = html.unescape(following[1]) if following else ""
+    assert len(found) == len(set(found)) == EXTRA
+
+
+def test_facets_narrow_to_the_number_they_promise(get: Get) -> None:
+    text = get("/search?q=rain+OR+Keller&kind=article").text
+    facet = re.search(r'<li><a href="([^"]+year=2021[^"]*)">2021</a> <span class="number">([\d,]+)', text)
+    assert facet
+    narrowed = get(html.unescape(facet[1])).text
+    assert numbers_of(narrowed)["Articles"] == int(facet[2]) == EXTRA
+
+
+def test_a_range_of_dates_counts_what_has_no_date(get: Get) -> None:
+    text = get("/search?q=Keller&from=2022&to=2022-06").text
+    assert re.search(r"hits? without a date", text)
+    assert "undated only" in get("/search?q=Keller&undated=1").text
+
+
+def test_hits_are_marked_in_their_context(get: Get) -> None:
+    text = get("/search?q=frank").text
+    assert "<mark>frank</mark>" in text
+    assert get("/search?q=" + quote("<script>")).status_code == 200
+
+
+OPERATORS = [
+    "OR", "AND", "NOT", "NEAR", "NEAR(", '"', "'", "(", ")", "*", "-", "^", ":", "+", "{", "}", ",", "%", "_",
+    "|", "\\", ";--", "\0",
+]  # fmt: skip
+WORDS = [
+    "Keller",
+    "Pak-China",
+    "Pakistan's",
+    "é",
+    "中文",
+    "😀",
+    "\u202e",
+    "1 = 1",
+    "select * from x",
+    "title:x",
+    "ﬁ",
+]
+LONG = [
+    "x" * 10_000,
+    "a " * 5_000,
+    "(" * 2_000,
+    '"' * 2_000,
+    "NEAR(a b, 99999999999)",
+    "-a -b",
+    "*",
+    "a*b*",
+    " ",
+    "",
+]
+STRINGS = (
+    LONG
+    + [f"{a}{b}" for a in OPERATORS for b in ("", "a", " a", "a b")]
+    + [f"{a} {b} {c}" for a in WORDS[:6] for b in OPERATORS for c in WORDS[:1]]
+    + [f"{a}{b}" for a in WORDS for b in ("", "*", '"', " -x")]
+    + [f'"{a}" {b} "{a}"' for a in WORDS[:4] for b in OPERATORS[:5]]
+)
+
+
+def test_300_query_strings_give_no_error(get: Get) -> None:
+    assert len(set(STRINGS)) >= 300
+    for typed in STRINGS:
+        assert get(f"/search?q={quote(typed)}").status_code == 200, typed
+
+
+def test_awkward_query_strings_give_no_error_on_tables(get: Get) -> None:
+    for typed in STRINGS[::6]:
+        for path in (
+            f"{HOME}/quotes?_search=",
+            f"{HOME}/search_index.json?_search=",
+            f"{HOME}/who_said_what.json?about=",
+        ):
+            assert get(path + quote(typed)).status_code == 200, typed
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    ["page=-1", "page=99999", "page=x", "kind=x", "year=x", "from=x&to=y", "sort=x", "story_id=%00"],
+)
+def test_odd_arguments_give_no_error(get: Get, arguments: str) -> None:
+    assert get(f"/search?q=rain&{arguments}").status_code == 200
+    assert get(f"/timeline?{arguments}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "sort", ["", "&_sort=sort_key", "&_sort_desc=sort_key", "&_sort=id", "&_sort_desc=id"]
+)
+def test_csv_of_a_table_is_complete_in_every_order(get: Get, db: Path, sort: str) -> None:
+    rows = list(csv.DictReader(io.StringIO(get(f"{HOME}/articles.csv?_stream=on{sort}").text)))
+    with closing(sqlite3.connect(db)) as conn:
+        ids = [str(key) for (key,) in conn.execute("select id from articles")]
+    assert sorted(row["id"] for row in rows) == sorted(ids)
+
+
+def test_csv_of_a_search_is_complete(get: Get) -> None:
+    link = re.search(r'All results as data: <a href="([^"]+)"', get("/search?q=rain").text)
+    assert link
+    rows = list(csv.DictReader(io.StringIO(get(html.unescape(link[1])).text)))
+    assert len({row["id"] for row in rows}) == EXTRA
+
+
+def test_tables_show_names_in_place_of_ids(get: Get) -> None:
+    text = get(f"{HOME}/quotes").text
+    assert re.search(r'href="/any\+name/people/anna-keller">Anna Keller', text)
+    answer = get(f"{HOME}/who_said_what?speaker=Keller&about=&from_day=&to_day=").text
+    assert re.search(r'href="/any\+name/articles/1">', answer)
+    assert re.search(r'href="/any\+name/articles/1#c\d+-\d+">', answer)
+
+
+def test_every_table_and_column_is_described(db: Path) -> None:
+    import yaml
+
+    described = yaml.safe_load((ROOT / "metadata.yml").read_text(encoding="utf-8"))["databases"]["corpus"][
+        "tables"
+    ]
+    with closing(sqlite3.connect(db)) as conn:
+        names = conn.execute(
+            "select name, type, sql from sqlite_master where type in ('table', 'view')"
+        ).fetchall()
+        real = [
+            (name, kind) for name, kind, _ in names if "_fts" not in name and not name.startswith("sqlite_")
+        ]
+        assert {name for name, _ in real} == set(described)
+        for name, kind in real:
+            columns = {row[1] for row in conn.execute(f"pragma table_info({name})")} - {"id"}
+            if kind == "table" and not described[name].get("hidden"):
+                assert columns == set(described[name]["columns"]) - {"id"}, name
+            for used in ("facets", "sortable_columns"):
+                assert set(described[name].get(used) or ()) <= columns | {"id"}, (name, used)
+
+
+def test_every_table_view_and_canned_query_answers(get: Get) -> None:
+    tables = get("/any+name.json").json()
+    names = [table["name"] for table in tables["tables"]] + [view["name"] for view in tables["views"]]
+    for name in names:
+        assert get(f"{HOME}/{name}").status_code == 200, name
+    for query in tables["queries"]:
+        assert query["title"]
+        arguments = "&".join(f"{name}=" for name in re.findall(r":(\w+)", query["sql"]))
+        assert get(f"{HOME}/{query['name']}?{arguments}").status_code == 200, query["name"]
+
+
+def test_datasette_finds_full_text_search_on_the_four_tables(get: Get) -> None:
+    for table in ("articles", "people", "quotes", "events", "search_index"):
+        assert 'name="_search"' in get(f"{HOME}/{table}").text, table
+
+
+@pytest.mark.parametrize(
+    "path", ["/a/b/c/d/e", "/nothing", f"{HOME}/articles/999", f"{HOME}/people/nobody", f"{HOME}/nothing"]
+)
+def test_what_is_not_there_is_404_and_prints_nothing(
+    get: Get, path: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert get(path).status_code == 404
+    assert capfd.readouterr().err == ""
+
+
+def test_a_query_cannot_eat_the_memory(get: Get, capfd: pytest.CaptureFixture[str]) -> None:
+    answer = get(f"{HOME}.json?sql=" + quote("select length(hex(zeroblob(300000000)))"))
+    assert answer.status_code == 400
+    capfd.readouterr()
+
+
+def test_public_settings_keep_strangers_from_sql(db: Path) -> None:
+    get = getter(serve_app(db, public=True))
+    assert get(f"{HOME}.json?sql=select+1").status_code == 403
+    assert get("/search?q=Keller").status_code == 200
+    assert get("/any+name.db").status_code == 403
+
+
+def test_plain_datasette_shows_the_same_pages(db: Path) -> None:
+    get = getter(Datasette(files=[str(db)]))
+    assert "Anna Keller" in get("/").text
+    assert get(f"{HOME}/quotes").text.count("The reporting word")
+
+
+def test_a_database_that_is_no_corpus_is_left_to_datasette(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "other.db")) as conn:
+        conn.execute("create table articles (id integer primary key, title text)")
+        conn.execute("insert into articles values (1, 'theirs')")
+        conn.commit()
+    get = getter(Datasette(files=[str(tmp_path / "other.db")]))
+    assert "theirs" in get("/other/articles/1").text
+    assert get("/search").status_code == 404
+    assert get("/").text.count("News corpus") == 0
+
+
+def test_a_load_shows_in_a_running_server(tmp_path: Path) -> None:
+    get = getter(serve_app(make(tmp_path / "live.db")))
+    assert get("/live/articles.json?_shape=array&_size=max").json()[0]["id"]
+    before = numbers_of(get("/search?kind=article").text)["Articles"]
+    fresh = make(tmp_path / "fresh.db", extra=5)
+    fresh.replace(tmp_path / "live.db")
+    assert numbers_of(get("/search?kind=article").text)["Articles"] == before + 5
+    assert len(get("/live/articles.json?_shape=array&_size=max").json()) == before + 5
+
+
+def test_what_cannot_be_served_says_what_to_do(tmp_path: Path, db: Path) -> None:
+    with pytest.raises(CorpusError, match="corpus load"):
+        serve_app(tmp_path / "missing.db")
+    (tmp_path / "text.db").write_text("no database")
+    with pytest.raises(CorpusError, match="not a SQLite database"):
+        serve_app(tmp_path / "text.db")
+    with closing(sqlite3.connect(tmp_path / "other.db")) as conn:
+        conn.execute("create table t (x)")
+    with pytest.raises(CorpusError, match="not one that corpus load made"):
+        serve_app(tmp_path / "other.db")
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(CorpusError, match=f"--port {port + 1}"):
+            serve(db, port=port)
+
+
+def test_lines_for_the_terminal(db: Path) -> None:
+    lines = list(search_lines(db, "frank"))
+    assert lines[0].startswith("quote 2002")
+    assert "[frank]" in lines[1]
+    assert list(search_lines(db, "nowhere to be found")) == [
+        "Nothing found for nowhere AND to AND be AND found."
+    ]
+
+
+def test_the_plugin_is_light_until_datasette_runs() -> None:
+    code = "import sys, loader.site, loader.site.search; sys.exit('datasette.app' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0

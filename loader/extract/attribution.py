@@ -54,9 +54,12 @@ WEIGHTS = {
 THRESHOLD = 3.0
 MOST_WORDS = 14  # more words between weigh no more
 SENTENCE_BREAK = re.compile(r"[.!?…]['\"”’)\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])")
+RELATIVES = ("who", "which", "that")
 LAST_WORD = re.compile(r"[\w.]+$")
 WORD = re.compile(r"\w+")
 TITLE_LEADS = ("'s", "’s", " on", " in", " of", " show", " film", " book", " album", " song", " movie", " series", " program")
+LONGEST_LABEL = 70  # characters
+LABEL_BEFORE = re.compile(r"(?:^|[.!?\"”’][ \t\xa0])\s*([A-Z][\w.'’-]*(?:[ \t][A-Z][\w.'’-]*){0,4})[ \t]*:[ \t\xa0]*$")
 DASH_NAME = re.compile(r"[\"”'’]?\s*[-–—―]+\s*([A-Z][\w.'’-]+(?:[ \t\xa0]+[\w.'’-]+){0,4})[ \t\xa0.]*(?=\n|$)")
 
 
@@ -164,7 +167,7 @@ def _score(page: Page, index: int, cue: Cue) -> Attribution:
         rule, score = _after(text, run, low, high)
         between = (run.outer_end, low)
     else:
-        rule, score = _before(text[high : run.outer_start])
+        rule, score = _before(text[high : run.outer_start], cue.source_start > cue.start)
         between = (high, run.outer_start)
         if high > run.outer_start:
             between = (run.outer_start, run.outer_start)
@@ -246,13 +249,13 @@ def _breaks(gap: str) -> int:
     return count
 
 
-def _before(gap: str) -> tuple[str, float]:
+def _before(gap: str, inverted: bool) -> tuple[str, float]:
     words = len(WORD.findall(gap))
     tail = gap.rstrip()
     breaks = _breaks(gap + "A")
     if tail.endswith(":"):
         rule = "before colon"
-    elif tail.endswith(",") and words <= 3:
+    elif tail.endswith(",") and (words <= 3 or inverted):
         rule = "before comma"
     else:
         rule = "before" if words else "before touching"
@@ -286,10 +289,15 @@ def _governs(page: Page, run: Run, cue: Cue) -> bool:
 def _labels(page: Page, index: int, bounds: Stretch) -> list[Attribution]:
     """'WALLACE: "..."' before the run, '"..." - Name' after it."""
     run, text = page.runs[index], page.text
-    match = LABEL.match(text, bounds[0], bounds[1])
+    low = max(bounds[0], run.start - LONGEST_LABEL)
+    match = LABEL_BEFORE.search(text[low : run.outer_start])
     found = []
-    if match and match.end() in (run.outer_start, run.start):
-        found.append(Attribution(_label(match.end(1), match.span(1)), WEIGHTS["before colon"] + WEIGHTS["label"], "label"))
+    if run.start > run.outer_start + 1:  # the label stood in the marks
+        match = LABEL.match(text, bounds[0], bounds[1])
+        low = 0
+    if match:
+        start, end = match.start(1) + low, match.end(1) + low
+        found.append(Attribution(_label(end, (start, end)), WEIGHTS["before colon"] + WEIGHTS["label"], "label"))
     tail = DASH_NAME.match(text, run.end, min(len(text), run.end + 120))
     if tail:
         found.append(Attribution(_label(tail.start(1) - 1, tail.span(1)), WEIGHTS["after touching"] + WEIGHTS["label"], "dash"))
@@ -322,7 +330,7 @@ def _open_cues(page: Page, run: Run, bounds: Stretch) -> list[Cue]:
         if token.pos_ == "VERB":
             found.append(verb_cue(token, page.quoted, "open", "no"))
             break
-    return [cue for cue in found if cue.source_start >= 0 and not page.quoted(cue.start)]
+    return [cue for cue in found if cue.source_start >= 0 and page.text[cue.source_start : cue.source_end] not in RELATIVES and not page.quoted(cue.start)]
 
 
 def _carried(

@@ -238,7 +238,7 @@ def _named_before(doc: Doc, comma: int, quoted: Quoted) -> Token | None:
     found: Token | None = None
     for i in range(comma - 1, max(-1, comma - 25), -1):
         token = doc[i]
-        if token.pos_ in ("VERB", "SPACE") or token.text in (".", ";") or quoted(token.idx):
+        if token.pos_ == "SPACE" or token.text in (".", ";", ":") or quoted(token.idx):
             break
         if token.ent_type_ in ("PERSON", "ORG") and doc[i + 1].text == ",":
             found = token

@@ -122,9 +122,11 @@ def _role(text: str, match: re.Match[str], bounds: tuple[int, int]) -> str:
         return "open" if (loose and tight and after.isalnum()) or starts else "close"
     if loose and tight and (after.isalnum() or after in "…‘'[($."):
         return "open"
-    if loose == tight:
-        return "either" if before in OPENING or loose else ("either" if after.isalnum() else "close")
-    return "close" if tight is False else "open"
+    if loose:
+        return "open" if tight else "either"
+    if tight and after.isalnum():
+        return "open" if before in OPENING else "either"
+    return "either" if before in OPENING and not tight and before in ",:" else "close"
 
 
 def _inches(text: str, at: int, role: str) -> bool:

@@ -12,7 +12,7 @@ from loader.extract.cues import LABEL, Cue
 from loader.extract.confidence import confidence
 from loader.extract.marks import Run, find_runs, paragraphs
 from loader.extract.reported import trim
-from loader.extract.speakers import Speakers
+from loader.extract.speakers import ORGANISATION, Speaker, Speakers
 from loader.model import Article, People, Quote
 
 if TYPE_CHECKING:
@@ -182,9 +182,13 @@ def _finish(text: str, doc: Doc, people: People, found: list[Found]) -> tuple[Qu
     speakers = Speakers(text, doc, people)
     firsts: dict[int, int] = {}
     quotes = []
+    body: Speaker | None = None
     for i, item in enumerate(found):
         cue = item.cue
         speaker = speakers.name(cue.head, cue.source_start, cue.source_end) if cue.source_start >= 0 else None
+        if speaker is not None:
+            speaker = speaker.after(body)
+            body = speaker if speaker.kind == ORGANISATION else None
         first = firsts.setdefault(item.utterance, i)
         quotes.append(
             Quote(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from loader import lexicon
@@ -28,6 +28,12 @@ class Speaker:
     person: int | None
     start: int
     end: int
+
+    def after(self, body: Speaker | None) -> Speaker:
+        """This speaker; where it is 'it' or 'they', the body or group that was quoted before."""
+        if body is None or self.name is None or self.name.lower() not in ("it", "they"):
+            return self
+        return replace(self, name=body.name, kind=body.kind)
 
 
 class Speakers:
@@ -106,7 +112,8 @@ def _name_start(head: Token, start: int) -> int:
         if token.idx < start:
             break
         if token.pos_ in ("NOUN", "ADJ") and token.text.islower():
-            return int(head.doc[token.i + 1].idx)
+            after = head.doc[token.i + 1]
+            return int(head.doc[token.i + 2].idx if after.tag_ == "POS" else after.idx)
     return start
 
 

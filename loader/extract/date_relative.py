@@ -257,9 +257,9 @@ def this_unit(match: Match, context: Context) -> DateValue | None:
         index = base.year * 4 + (base.month - 1) // 3 + step
         return _value(f"{index // 4:04}-{33 + index % 4}")
     if unit == "decade":
-        return _value(f"{base.year // 10 + step}X") if step else None
+        return _value(f"{base.year // 10 + step:03}X") if step else None
     if unit == "century":
-        return _value(f"{base.year // 100 + step}XX")
+        return _value(f"{base.year // 100 + step:02}XX")
     return _value(year_edtf(base.year + step))
 
 

@@ -26,7 +26,8 @@ class Place(NamedTuple):
 
 
 # Weights of what has no count of people, set against those of cities, which are their people
-BY_HAND, STATE, PROVINCE, CAPITAL = 3_000_000, 2_000_000, 300_000, 10
+BY_HAND, STATE, PROVINCE = 3_000_000, 2_000_000, 300_000
+CAPITAL = 30  # times the people of a city that is no capital
 
 
 @cache
@@ -83,7 +84,7 @@ def _from_tables() -> list[tuple[tuple[str, ...], Place]]:
     for row in lexicon.table("places"):
         where, people = (_number(row["latitude"]), _number(row["longitude"])), int(row["population"] or 0)
         weight = people or (STATE if row["latitude"] else PROVINCE)
-        weight = max(people, 100_000) * CAPITAL if row["kind"] == "capital" else weight
+        weight = weight * CAPITAL if row["kind"] == "capital" else weight
         place = Place(row["name"], row["kind"], row["country"], *where, weight)
         found.append(((row["name"], _without_marks(row["name"])), place))
     return found
@@ -106,20 +107,24 @@ def places() -> dict[str, tuple[Place, ...]]:
         if place.kind in ("city", "capital"):
             cities[place.name, place.country] = place
         for name in dict.fromkeys(names):
-            bearers.setdefault(name, []).append(place)
+            if place.weight == BY_HAND or bearers.get(name, [place])[0].weight != BY_HAND:
+                bearers.setdefault(name, []).append(place)
     for row in lexicon.table("places_also"):
         city = cities.get((row["city"], row["country"]))
         if city:
             bearers.setdefault(row["name"], []).append(city)
-    found = {name: tuple(sorted(own, key=_order)) for name, own in bearers.items()}
+    found = {name: _in_order(own) for name, own in bearers.items()}
     for name, (kind, code) in _country_names().items():
         states = tuple(p for p in found.get(name, ()) if p.weight == STATE)  # Georgia
         found[name] = (Place(name, kind, code), *states)
     return found
 
 
-def _order(place: Place) -> tuple[int, str, str]:
-    return -place.weight, place.name, place.country or ""
+def _in_order(bearers: list[Place]) -> tuple[Place, ...]:
+    """The heaviest first; a province that has a city's name is that city."""
+    cities = {p.country for p in bearers if p.kind != "region"}
+    kept = [p for p in bearers if p.weight != PROVINCE or p.kind != "region" or p.country not in cities]
+    return tuple(sorted(kept, key=lambda p: (-p.weight, p.name, p.country or "")))
 
 
 @cache
@@ -127,5 +132,5 @@ def names_by_first_word() -> dict[str, tuple[str, ...]]:
     """Every name under its first word, the longest first."""
     found: dict[str, list[str]] = {}
     for name in places():
-        found.setdefault(re.split("[ -]", name, maxsplit=1)[0], []).append(name)
+        found.setdefault(name.partition(" ")[0].partition("-")[0], []).append(name)
     return {first: tuple(sorted(names, key=lambda n: (-len(n), n))) for first, names in found.items()}

@@ -20,7 +20,7 @@ LARGE = 100_000  # weight of a place for which the model's word is enough
 DOMINANT = 8  # times as heavy as another of its name: then nobody means the other without saying so
 LIKELY = 3  # times as likely, by weight and by how often the country is named
 
-_CAPITALISED = re.compile(r"(?<![\w’'.])[^\W\d_a-z][\w.’']*|(?<![\w-])(?:sub-Saharan|eSwatini)\b")
+_CAPITALISED = re.compile(r"(?<![\w’'.])[^\W\d_a-z][\w.’']*|(?<![\w-])(?:sub(?=-Saharan)|eSwatini\b)")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _LED = re.compile(
     r"\b(?:in|at|to|from|near|of|outside|around|across|into|through|visited|towards?|over|off|leaving|reached|left)\s(?:the\s)?$"
@@ -51,14 +51,23 @@ def find_places(doc: Doc) -> tuple[PlaceMention, ...]:
     """
     text = doc.text
     found = _names(text, [(e.start_char, e.end_char, e.label_) for e in doc.ents])
+    persons = _words_of_persons(doc)
     named = Counter(f.bearers[0].country for f in found if _speaks_for_its_country(f))
     mentions = []
     for i, f in enumerate(found):
         place = _meant(f, _outer_countries(f, found[i + 1 : i + 2], text), named)
-        if place:
+        if place and not (
+            place.kind in ("city", "region") and text[f.start : f.end] in persons and not f.led
+        ):
             where = place.country, place.latitude, place.longitude
             mentions.append(PlaceMention(f.start, f.end, text[f.start : f.end], place.kind, *where))
     return tuple(mentions)
+
+
+def _words_of_persons(doc: Doc) -> frozenset[str]:
+    """The words of the full names of people in the article: alone, they point to them ("Virginia helped her")."""
+    names = (e.text.split() for e in doc.ents if e.label_ == "PERSON" and e.end - e.start > 1)
+    return frozenset(word for name in names for word in name)
 
 
 def _names(text: str, entities: list[tuple[int, int, str]]) -> list[Found]:
@@ -133,7 +142,8 @@ def _meant(f: Found, outer: frozenset[str | None], named: Counter[str | None]) -
         return inside[0]
     place = _likeliest(f.bearers, named)
     if place is None:
-        return Place(first.name, first.kind, None) if f.labelled and first.weight >= LARGE else None
+        enough = LARGE if f.labelled else WELL_KNOWN
+        return Place(first.name, first.kind, None) if first.weight >= enough else None
     return place if _is_meant(place, f, named) else None
 
 

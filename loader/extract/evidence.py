@@ -8,7 +8,7 @@ when the full names of the article are known.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 ACCEPTED = 0.5  # a candidate below is no mention
 BESIDE = frozenset((", ", " and ", ", and ", " & ", " or ", " with "))
 SIGNS = {
-    "person": ("person_",),
-    "title": ("honorific_before", "rank_before", "role_before", "kin_", "age_after", "who_after"),
-    "speaks": ("speaks_", "acts_"),
-    "place": ("place_", "org_", "norp_", "large_place"),
+    "person": (" person_",),
+    "title": (" honorific_before", " rank_before", " role_before", " kin_", " age_after", " who_after"),
+    "speaks": (" speaks_", " acts_"),
+    "place": (" place_", " org_", " norp_", " large_place"),
 }
 
 
@@ -56,35 +56,43 @@ def weigh(candidates: list[Candidate], doc: Doc, labels: Labels, tokens: Tokens)
 
 def gather(candidates: list[Candidate], doc: Doc, labels: Labels, tokens: Tokens) -> None:
     """Collect what each place and the other uses of a name say."""
+    text = doc.text
     for candidate in candidates:
-        token = tokens.index(candidate.words[-1].end - 1)
-        candidate.evidence = local_evidence(candidate, doc, labels, token)
+        token = doc[tokens.index(candidate.words[-1].end - 1)]
+        candidate.evidence = local_evidence(candidate, text, labels, token)
     by_form: dict[tuple[str, ...], list[Candidate]] = {}
     by_last: dict[str, list[Candidate]] = {}
     for candidate in candidates:
+        candidate.signs = _signs(candidate.evidence)
         by_form.setdefault(candidate.keys, []).append(candidate)
         by_last.setdefault(candidate.keys[-1], []).append(candidate)
-    pooled = [("form", same) for same in by_form.values()] + [("word", same) for same in by_last.values()]
-    additions = [(c, e) for name, same in pooled for c, e in _pool(name, same)]
-    for candidate, evidence in additions:
-        candidate.evidence.append(evidence)
+    for name, pools in (("form", by_form.values()), ("word", by_last.values())):
+        for same in pools:
+            _pool(name, same)
 
 
-def _pool(name: str, same: list[Candidate]) -> Iterator[tuple[Candidate, str]]:
-    """Evidence that the other uses of a form, or of its last word, give."""
-    counts = {sign: [any(e.startswith(signs) for e in c.evidence) for c in same] for sign, signs in SIGNS.items()}
-    totals = {sign: sum(found) for sign, found in counts.items()}
+def _signs(evidence: list[str]) -> tuple[int, ...]:
+    """For each kind of sign, 1 where the evidence holds it."""
+    joined = " " + " ".join(evidence)
+    return tuple(int(any(start in joined for start in starts)) for starts in SIGNS.values())
+
+
+def _pool(name: str, same: list[Candidate]) -> None:
+    """Add the evidence that the other uses of a form, or of its last word, give."""
     others = len(same) - 1
-    for i, candidate in enumerate(same):
-        if not others:
-            yield candidate, f"{name}_once"
-            continue
-        person = (totals["person"] - counts["person"][i]) / others
-        yield candidate, f"{name}_person_{'most' if person > 0.6 else 'some' if person > 0.2 else 'few'}"
-        for sign in ("title", "speaks", "place"):
-            share = (totals[sign] - counts[sign][i]) / others
-            if share:
-                yield candidate, f"{name}_{sign}_{'often' if share > 0.4 else 'once'}"
+    if not others:
+        same[0].evidence.append(f"{name}_once")
+        return
+    totals = [sum(column) for column in zip(*(c.signs for c in same), strict=True)]
+    for candidate in same:
+        shares = [(total - own) / others for total, own in zip(totals, candidate.signs, strict=True)]
+        for sign, share in zip(SIGNS, shares, strict=True):
+            if sign == "person":
+                candidate.evidence.append(
+                    f"{name}_person_{'most' if share > 0.6 else 'some' if share > 0.2 else 'few'}"
+                )
+            elif share:
+                candidate.evidence.append(f"{name}_{sign}_{'often' if share > 0.4 else 'once'}")
 
 
 def _full_names(candidates: list[Candidate]) -> dict[str, list[tuple[tuple[str, ...], float]]]:
@@ -109,7 +117,9 @@ def relate(candidates: list[Candidate], text: str) -> None:
         for other in candidates[max(0, i - 1) : i] + candidates[i + 1 : i + 2]:
             a, b = sorted((candidate, other), key=lambda c: c.start)
             if text[a.end : b.start] in BESIDE:
-                found.append(f"beside_{'person' if other.score > 0.8 else 'other' if other.score < 0.2 else 'maybe'}")
+                found.append(
+                    f"beside_{'person' if other.score > 0.8 else 'other' if other.score < 0.2 else 'maybe'}"
+                )
         added.append(found)
     for candidate, found in zip(candidates, added, strict=True):
         candidate.evidence.extend(found)

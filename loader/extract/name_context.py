@@ -3,24 +3,121 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from loader.extract.gazetteer import places
-from loader.extract.name_words import genders, is_known, titles
+from loader.extract.name_words import family_names, genders, is_known, titles
 from loader.extract.names import Candidate, Labels
 from loader.lexicon import table, words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Token
 
-LARGE = 300_000  # people; the name of a city of this size is more often the city
+LARGE = 300_000  # people; the name of a place of this weight is more often the place
 GROUPS = {"ORG": "org", "GPE": "place", "NORP": "norp", "LOC": "place", "FAC": "place"}
 PLACE_STARTS = frozenset(
-    "la el los las les le lo san santa santo saint sao são st rio río sierra villa puerto costa monte nueva nuevo new fort "
-    "port mount agua presa ciudad playa isla cape lago lake mt tel al ain wadi jabal kuala sha tai".split()
+    [
+        "la",
+        "el",
+        "los",
+        "las",
+        "les",
+        "le",
+        "lo",
+        "san",
+        "santa",
+        "santo",
+        "saint",
+        "sao",
+        "são",
+        "st",
+        "rio",
+        "río",
+        "sierra",
+        "villa",
+        "puerto",
+        "costa",
+        "monte",
+        "nueva",
+        "nuevo",
+        "new",
+        "fort",
+        "port",
+        "mount",
+        "agua",
+        "presa",
+        "ciudad",
+        "playa",
+        "isla",
+        "cape",
+        "lago",
+        "lake",
+        "mt",
+        "tel",
+        "al",
+        "ain",
+        "wadi",
+        "jabal",
+        "kuala",
+        "sha",
+        "tai",
+    ]
 )
-BEFORE = frozenset("in at from to near across of the by with and for between like as".split())
-AFTER = frozenset("is was has had will and of also in at or to have a the for from".split())
+BEFORE = frozenset(
+    [
+        "in",
+        "at",
+        "from",
+        "to",
+        "near",
+        "across",
+        "of",
+        "the",
+        "by",
+        "with",
+        "and",
+        "for",
+        "between",
+        "like",
+        "as",
+    ]
+)
+AFTER = frozenset(
+    [
+        "is",
+        "was",
+        "has",
+        "had",
+        "will",
+        "and",
+        "of",
+        "also",
+        "in",
+        "at",
+        "or",
+        "to",
+        "have",
+        "a",
+        "the",
+        "for",
+        "from",
+    ]
+)
+RULE = frozenset(
+    [
+        "administration",
+        "government",
+        "regime",
+        "presidency",
+        "family",
+        "brothers",
+        "dynasty",
+        "era",
+        "clan",
+        "cartel",
+        "campaign",
+    ]
+)
 RELATIVES = (
     r"son|daughter|wife|husband|father|mother|brother|sister|widow|uncle|aunt|nephew|niece|cousin|grandson|granddaughter"
     r"|grandfather|grandmother|mum|mom|dad|girlfriend|boyfriend|fiancee?|partner|colleague|friend|successor|predecessor"
@@ -34,25 +131,28 @@ AGE_AFTER = re.compile(r", (?:\d\d|1\d\d)(?=[,.;)]| years| yrs)|,? ?\(\d\d\)|,? 
 NUMBER_AFTER = re.compile(r" ?\(?\d")
 
 
-def local_evidence(candidate: Candidate, doc: Doc, labels: Labels, token: int) -> list[str]:
-    """Names of evidence, as in the table of weights; `token` is the index of the candidate's last token."""
+def local_evidence(candidate: Candidate, text: str, labels: Labels, token: Token) -> list[str]:
+    """Names of evidence, as in the table of weights; `token` is the candidate's last one."""
     keys = candidate.keys
     long = [k for k in keys if len(k) > 1]
     size = "one" if len(keys) == 1 else "more"
-    found = [f"words_{min(len(long), 4)}", *_model(candidate, labels, size), *_lexicon(long, size)]
-    if len(keys[0]) == 1:
-        found.append("initial")
+    label = _model(candidate, labels, size)
+    group = label.split("_")[0]
+    listed = _lexicon(long, size)
+    found = [f"words_{min(len(long), 4)}", label, *listed, *(f"{group}_{e}" for e in listed)]
+    if len(keys[0]) == 1 or keys[0][1:2] == ".":
+        found.extend(("initial", f"initial_{group}"))
     if candidate.words[0].caps_line:
         found.append("caps_line")
     if candidate.before is not None:
-        found.append(_neighbour(candidate.before.kind, candidate.before.key) + "_before")
+        before = _neighbour(candidate.before.kind, candidate.before.key) + "_before"
+        found.extend((before, f"{group}_{before}"))
     if candidate.after is not None:
         found.append(f"{candidate.after.kind}_after")
-    text = doc.text
     found.extend(_place(text[candidate.start : candidate.end], keys, size))
     found.extend(_left(text[max(0, candidate.start - 40) : candidate.start], size))
     found.extend(_right(text[candidate.end : candidate.end + 30], size))
-    found.extend(_grammar(doc[token], size))
+    found.extend(_grammar(token, size))
     return found
 
 
@@ -60,28 +160,32 @@ def _neighbour(kind: str, key: str) -> str:
     return titles()[key]["kind"] if kind == "title" and key in titles() else kind
 
 
-def _model(candidate: Candidate, labels: Labels, size: str) -> list[str]:
+def _model(candidate: Candidate, labels: Labels, size: str) -> str:
     """What the model calls the words."""
     kinds = [w.label for w in candidate.words]
     if all(k == "PERSON" for k in kinds):
         entity = labels.at(candidate.start)
-        exact = entity is not None and abs(entity[0] - candidate.start) < 2 and abs(entity[1] - candidate.end) < 4
-        return [f"person_{'exact' if exact else 'part'}_{size}"]
+        exact = (
+            entity is not None and abs(entity[0] - candidate.start) < 2 and abs(entity[1] - candidate.end) < 4
+        )
+        return f"person_{'exact' if exact else 'part'}_{size}"
     if "PERSON" in kinds:
-        return [f"person_some_{size}"]
+        return f"person_some_{size}"
     at = next((w.start for w in candidate.words if w.label), None)
     entity = None if at is None else labels.at(at)
     if entity is None:
-        return [f"unlabelled_{size}"]
+        return f"unlabelled_{size}"
     wider = entity[0] < candidate.start - 4 or entity[1] > candidate.end + 3
-    return [f"{GROUPS.get(entity[2], 'other')}{'_wider' if wider else ''}_{size}"]
+    return f"{GROUPS.get(entity[2], 'other')}{'_wider' if wider else ''}_{size}"
 
 
 def _lexicon(long: list[str], size: str) -> list[str]:
     share = sum(is_known(k) for k in long) / max(1, len(long))
     found = [f"known_{'all' if share == 1 else 'some' if share > 0 else 'none'}_{size}"]
-    if long and long[0].split("-")[0] in genders():
-        found.append(f"given_first_{size}")
+    given = bool(long) and long[0].split("-")[0] in genders()
+    family = bool(long) and long[-1] in family_names()
+    if given or family:
+        found.append(f"{'given' if given else ''}{'family' if family else ''}_{size}")
     return found
 
 
@@ -89,7 +193,7 @@ def _place(text: str, keys: tuple[str, ...], size: str) -> list[str]:
     found = []
     bearers = places().get(" ".join(text.split()))
     if bearers:
-        large = bearers[0].kind in ("region", "seat", "capital") or bearers[0].people > LARGE
+        large = bearers[0].weight >= LARGE
         found.append(f"{'large' if large else 'small'}_place_{size}")
     if len(keys) > 1 and keys[0] in PLACE_STARTS:
         found.append("place_start")
@@ -106,7 +210,7 @@ def _left(left: str, size: str) -> list[str]:
             found.append(f"after_{word}_{size}")
         elif word.strip("(“\"'") in titles():
             found.append("role_before")
-    if not line.strip() or line.rstrip(" ")[-1:] in ".?!”\"":
+    if not line.strip() or line.rstrip(" ")[-1:] in '.?!”"':
         found.append(f"sentence_start_{size}")
     if line.rstrip(" ").endswith(("“", "‘", '"')):
         found.append("mark_before")
@@ -119,17 +223,21 @@ def _left(left: str, size: str) -> list[str]:
 
 def _right(right: str, size: str) -> list[str]:
     found = []
-    following = right.lstrip(" ,”\"").split()
-    word = following[0].strip(".,:;\"”").lower() if following else ""
+    following = right.lstrip(' ,”"').split()
+    word = following[0].strip('.,:;"”').lower() if following else ""
     if word == "who":
         found.append("who_after")
     elif word in AFTER:
         found.append(f"before_{word}_{size}")
+    elif word in RULE:
+        found.append(f"rule_after_{size}")
     elif word in words("people_institutions"):
         found.append(f"institution_word_after_{size}")
     if right.startswith(", "):
         found.append("comma_after")
-        if len(following) > 1 and ({following[0].lower(), following[1].lower()} & titles().keys() or word in ("a", "an", "the")):
+        if len(following) > 1 and (
+            {following[0].lower(), following[1].lower()} & titles().keys() or word in ("a", "an", "the")
+        ):
             found.append("role_after")
     if AGE_AFTER.match(right):
         found.append("age_after")
@@ -148,7 +256,7 @@ def _right(right: str, size: str) -> list[str]:
     return found
 
 
-def _grammar(token: Any, size: str) -> list[str]:
+def _grammar(token: Token, size: str) -> list[str]:
     """What the candidate does in its clause: people speak, think and act by other verbs than places and firms."""
     dep = token.dep_
     found = ["common_noun"] if token.tag_ not in ("NNP", "NNPS") else []

@@ -6,11 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from loader.extract.gazetteer import places
 from loader.lexicon import lines, table, words
 
+KEPT = 1 << 16  # words whose look-ups are remembered
 PREFIX = r"(?:(?:a[dlnrst]h?|el|ul|d|l|dell|t)[-'’])?"
 WORD = re.compile(rf"(?<![\w’'-]){PREFIX}[^\W\d_a-z](?:\w|[-'’.&\xad](?=\w))*")
 POSSESSIVE = re.compile(r"['’][sS]?$")
@@ -82,7 +83,7 @@ class Word:
     label: str = ""
 
 
-@cache
+@lru_cache(KEPT)
 def fold(text: str) -> str:
     """A word in lower case without accents, apostrophes and soft hyphens."""
     text = text.lower().translate(LETTERS).replace("\xad", "")
@@ -94,14 +95,24 @@ def fold(text: str) -> str:
 @cache
 def known_names() -> frozenset[str]:
     """Given and family names of the world, folded."""
+    return _front_coded("people_names.txt")
+
+
+@cache
+def family_names() -> frozenset[str]:
+    """Frequent family names, folded."""
+    return _front_coded("people_family.txt")
+
+
+def _front_coded(file: str) -> frozenset[str]:
     found, name = [], ""
-    for line in lines("people_names.txt"):
+    for line in lines(file):
         name = name[: int(line[0])] + line[1:]
         found.append(name)
     return frozenset(found)
 
 
-@cache
+@lru_cache(KEPT)
 def is_known(key: str) -> bool:
     """Whether a folded word, or each part of a hyphenated one, is a known name."""
     names = known_names()
@@ -137,7 +148,7 @@ def _long_countries() -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(re.escape(f) for f in forms) + r")(?!\w)")
 
 
-@cache
+@lru_cache(KEPT)
 def _kind(key: str, text: str) -> str:
     if text in countries():
         return "country"
@@ -155,26 +166,26 @@ def _kind(key: str, text: str) -> str:
 def find_words(text: str) -> Iterator[Word]:
     """The capitalised words of a text in order."""
     long = [m.span() for m in _long_countries().finditer(text)]
-    at, end_before, line_end, caps_line = 0, -1, -1, False
+    at, end_before = 0, -1
+    lines_ = _Lines(text)
     for match in WORD.finditer(text):
         start, end = match.span()
         raw = match.group()
-        if start > line_end:
-            line_start = text.rfind("\n", 0, start) + 1
-            line_end = text.find("\n", start)
-            line_end = len(text) if line_end < 0 else line_end
-            caps_line = _is_caps(text[line_start:line_end])
         core, possessive = _core(raw, text[end : end + 1])
         end = start + len(core)
         bare = core.rstrip(".")
         key = fold(bare)
+        capitals = len(bare) > 1 and bare.isupper()
+        caps_line = capitals and lines_.is_caps(start)
         while at < len(long) and long[at][1] <= start:
             at += 1
         if at < len(long) and long[at][0] <= start:
             kind = "country"
-        elif bare.isupper() and len(bare) > 1 and not caps_line and "." not in bare and "-" not in bare:
+        elif len(bare) == 1 and text[end : end + 1] == ".":
+            kind = "name"
+        elif capitals and not caps_line and "." not in bare and "-" not in bare:
             kind = "acronym" if key not in titles() else "title"
-        elif bare.isupper() and caps_line:
+        elif caps_line:
             kind = _kind(key, bare.title())
         else:
             kind = _kind(key, bare)
@@ -191,7 +202,7 @@ def find_words(text: str) -> Iterator[Word]:
         yield Word(start, end, key, kind, joined, particles, possessive, caps_line)
 
 
-@cache
+@lru_cache(KEPT)
 def _may_end_in_period(bare: str, key: str) -> bool:
     """Whether a period after a word belongs to it: initials and abbreviations."""
     return len(bare) == 1 or (len(bare) > 2 and bare[-2] == ".") or key in ABBREVIATIONS or key in titles()
@@ -205,12 +216,25 @@ def _core(raw: str, after: str) -> tuple[str, bool]:
     return raw, bool(after) and after in "'’" and raw.endswith("s")
 
 
-def _is_caps(line: str) -> bool:
-    letters = [c for c in line if c.isalpha()]
-    return len(letters) > 12 and sum(c.isupper() for c in letters) > 0.7 * len(letters)
+class _Lines:
+    """Tells whether the line at a position is printed in capitals; positions come in order."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._end = -1
+        self._caps = False
+
+    def is_caps(self, position: int) -> bool:
+        if position > self._end:
+            end = self._text.find("\n", position)
+            self._end = len(self._text) if end < 0 else end
+            line = self._text[self._text.rfind("\n", 0, position) + 1 : self._end]
+            letters = [c for c in line if c.isalpha()]
+            self._caps = len(letters) > 12 and sum(map(str.isupper, letters)) > 0.7 * len(letters)
+        return self._caps
 
 
-@cache
+@lru_cache(KEPT)
 def _gap(gap: str) -> tuple[bool, int]:
     """Whether what stands between two words keeps them in one run, and how many particles it holds."""
     if gap in (" ", "\xa0", "  "):

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from loader.extract.name_words import NAMES_TOO, SUFFIXES, Word, find_words, is_known
@@ -13,7 +12,36 @@ from loader.lexicon import words
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-PARTS = frozenset("so an to in on he she do may no you my her can for".split())  # syllables of East Asian names
+    from loader.extract.roles import Tokens
+
+VOWELS = frozenset("aeiou")
+PARTS = frozenset(
+    ["so", "an", "to", "in", "on", "he", "she", "do", "may", "no", "you", "my", "her", "can", "for"]
+)  # syllables of East Asian names
+COMMON_TAGS = tuple(
+    [
+        "IN",
+        "VBG",
+        "VB",
+        "VBZ",
+        "VBP",
+        "VBD",
+        "VBN",
+        "RB",
+        "DT",
+        "PRP",
+        "PRP$",
+        "CC",
+        "WRB",
+        "WP",
+        "WDT",
+        "MD",
+        "EX",
+        "TO",
+        "UH",
+        "CD",
+    ]
+)
 LONGEST = 7  # words; longer runs are headlines, lists and names of things
 
 
@@ -27,6 +55,11 @@ class Candidate:
     evidence: list[str] = field(default_factory=list)
     score: float = 0.0
     person: int | None = None
+    signs: tuple[int, ...] = ()
+    keys: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.keys = tuple(w.key for w in self.words)
 
     @property
     def start(self) -> int:
@@ -38,16 +71,14 @@ class Candidate:
         """Where it ends in the text."""
         return self.words[-1].end
 
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """Its words, folded."""
-        return tuple(w.key for w in self.words)
-
 
 class Labels:
     """The model's entities, for look-up by position."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, tokens: Tokens) -> None:
+        self._tokens = tokens
+        self._tags = doc.to_array("TAG").tolist()
+        self._common = {doc.vocab.strings.add(tag) for tag in COMMON_TAGS}
         self.spans = [(e.start_char, e.end_char, e.label_) for e in doc.ents]
         self._starts = [s[0] for s in self.spans]
 
@@ -55,6 +86,10 @@ class Labels:
         """The entity that covers a position."""
         i = bisect.bisect_right(self._starts, position) - 1
         return self.spans[i] if i >= 0 and self.spans[i][1] > position else None
+
+    def is_common(self, position: int) -> bool:
+        """Whether the tagger takes the word there for a verb, an adverb or a word of grammar."""
+        return self._tags[self._tokens.index(position)] in self._common
 
 
 def find_candidates(text: str, labels: Labels) -> list[Candidate]:
@@ -96,8 +131,10 @@ def _kinds(run: list[Word], labels: Labels) -> list[str]:
         kind = word.kind
         entity = labels.at(word.start)
         word.label = entity[2] if entity else ""
+        if kind == "name" and word.label != "PERSON" and len(word.key) > 1 and labels.is_common(word.start):
+            kind = "never"
         after = run[i + 1] if i + 1 < len(run) else None
-        if kind != "name" and is_known(word.key):
+        if word.kind != "name" and is_known(word.key):
             person = entity is not None and entity[2] == "PERSON"
             long = person and entity is not None and " " in _stripped(entity, run)
             inner = entity is not None and entity[0] < word.start
@@ -112,7 +149,13 @@ def _kinds(run: list[Word], labels: Labels) -> list[str]:
             if kind == "never" and word.key in PARTS and after is not None and after.kind == "name":
                 named = named or "-" in after.key or bool(kinds and kinds[-1] == "name")
             kind = "name" if named else kind
-        if kind == "acronym" and len(word.key) < 4 and after is not None and after.kind == "name" and word.label == "PERSON":
+        if (
+            kind == "acronym"
+            and len(word.key) < 4
+            and after is not None
+            and after.kind == "name"
+            and not set(word.key) & VOWELS
+        ):
             kind = "name"
         kinds.append(kind)
     return kinds
@@ -149,3 +192,44 @@ def _split(chunk: list[Word], before: Word | None, after: Word | None, labels: L
                 Candidate(chunk[a:b], chunk[a - 1] if a else before, chunk[b] if b < len(chunk) else after)
             )
     return found
+
+
+def inner_names(candidates: list[Candidate], known: dict[tuple[str, ...], float]) -> list[Candidate]:
+    """Known names inside runs that are no names as a whole (`Xi Jinping Meets Khan` in a headline)."""
+    longest = max((len(k) for k in known), default=0)
+    found = []
+    for candidate in candidates:
+        words_, i = candidate.words, 0
+        while i < len(words_):
+            for size in range(min(longest, len(words_) - i), 0, -1):
+                score = known.get(candidate.keys[i : i + size])
+                if score is not None:
+                    before = words_[i - 1] if i else candidate.before
+                    after = words_[i + size] if i + size < len(words_) else candidate.after
+                    found.append(Candidate(words_[i : i + size], before, after, ["inner"], score))
+                    i += size - 1
+                    break
+            i += 1
+    return found
+
+
+def in_headline(text: str, position: int) -> bool:
+    """Whether the line there gives (nearly) all its longer words a capital."""
+    end = text.find("\n", position)
+    line = text[text.rfind("\n", 0, position) + 1 : len(text) if end < 0 else end]
+    longer = [w for w in line.split()[:40] if len(w) > 4 and w[0].isalpha()]
+    return len(longer) > 2 and sum(w[0].isupper() for w in longer) > 0.8 * len(longer)
+
+
+def with_particles(named: list[Candidate], text: str) -> None:
+    """Take the particles of a family name into its uses alone, as in the full name (`bin Salman`)."""
+    known: dict[str, str] = {}
+    for candidate in named:
+        for before, word in zip(candidate.words, candidate.words[1:], strict=False):
+            if word.particles:
+                known[word.key] = text[before.end : word.start].lstrip()
+    for candidate in named:
+        first = candidate.words[0]
+        particle = known.get(first.key)
+        if particle and text.endswith(" " + particle, 0, first.start):
+            candidate.words[0] = replace(first, start=first.start - len(particle))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from loader.extract.coreference import find_references
 from loader.extract.evidence import ACCEPTED, weigh
-from loader.extract.names import Candidate, Labels, find_candidates
+from loader.extract.names import Candidate, Labels, find_candidates, in_headline, inner_names, with_particles
 from loader.extract.persons import Person, group, is_full
 from loader.extract.roles import Tokens, distinct, find_roles
 from loader.model import Article, ArticlePerson, Mention, People, Role
@@ -17,14 +17,17 @@ if TYPE_CHECKING:
 
 SHOWN = 0.75  # mentions of at least this confidence are 95 % right (measured on newswire-dev)
 
+KNOWN = 0.9  # a name this sure is looked for inside the capitalised runs of headlines, too
+INNER = 0.7  # what such a find is worth
+
 
 def find_people(article: Article, doc: Doc) -> People:
     """The persons of an article, their mentions in order of position, and their stated roles."""
-    labels = Labels(doc)
-    candidates = find_candidates(article.text, labels)
     tokens = Tokens(doc)
+    labels = Labels(doc, tokens)
+    candidates = find_candidates(article.text, labels)
     weigh(candidates, doc, labels, tokens)
-    named = [c for c in candidates if c.score >= ACCEPTED]
+    named = _accepted(candidates, article.text)
     persons = group(named)
     mentions = [_mention(c, article.text) for c in named]
     roles = find_roles(named, doc, tokens)
@@ -34,6 +37,22 @@ def find_people(article: Article, doc: Doc) -> People:
         mentions=tuple(sorted(mentions, key=lambda m: (m.start, m.end))),
         roles=tuple(distinct(roles)),
     )
+
+
+def _accepted(candidates: list[Candidate], text: str) -> list[Candidate]:
+    """The candidates that are persons, in order, with the known names inside headlines."""
+    named = [c for c in candidates if c.score >= ACCEPTED]
+    known: dict[tuple[str, ...], float] = {}
+    for candidate in named:
+        if candidate.score >= KNOWN:
+            known[candidate.keys] = INNER
+            known[candidate.keys[-1:]] = INNER
+    rejected = [
+        c for c in candidates if c.score < ACCEPTED and len(c.words) > 1 and in_headline(text, c.start)
+    ]
+    named.extend(inner_names(rejected, known))
+    with_particles(named, text)
+    return sorted(named, key=lambda c: c.start)
 
 
 def _mention(candidate: Candidate, text: str) -> Mention:
@@ -52,6 +71,7 @@ def _rule(candidate: Candidate) -> str:
     """The first kind of evidence that holds, the most telling first."""
     evidence = " ".join(candidate.evidence)
     for name, sign in (
+        ("part of a run", "inner"),
         ("title", "honorific_before"),
         ("title", "rank_before"),
         ("title", "role_before"),
@@ -78,12 +98,13 @@ def _article_person(person: Person, text: str, country: str | None) -> ArticlePe
     for found in person.forms.values():
         forms.update(_name(text, c) for c in found)
     full = person.keys
-    name = Counter(_name(text, c) for c in person.forms[full]).most_common(1)[0][0]
+    counts = Counter(_name(text, c) for c in person.forms[full])
+    name = max(counts, key=lambda form: (not form.isupper(), counts[form], form))
     return ArticlePerson(
         name=name,
         forms=tuple(sorted(forms.items(), key=lambda f: (-f[1], f[0]))),
         country=country,
-        surname_only=len(full) == 1,
+        surname_only=person.surname_only,
     )
 
 

@@ -5,12 +5,32 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from loader.extract.name_words import SUFFIXES, genders
+from loader.extract.name_words import SUFFIXES, genders, titles
 from loader.extract.names import Candidate
 
 LONG = 5  # letters from which one letter's difference is taken for spelling
 
-MALE = frozenset(["mr", "sir", "he", "king", "prince", "sheikh", "lord"])
+PARTICLES = frozenset(
+    [
+        "bin",
+        "ibn",
+        "bint",
+        "von",
+        "van",
+        "de",
+        "del",
+        "della",
+        "da",
+        "dos",
+        "di",
+        "der",
+        "den",
+        "al",
+        "el",
+        "la",
+        "le",
+    ]
+)
 
 
 @dataclass(slots=True)
@@ -28,6 +48,11 @@ class Person:
             key=lambda k: (len([w for w in k if len(w) > 1]), len(self.forms[k]), sum(map(len, k)), k),
         )
 
+    @property
+    def surname_only(self) -> bool:
+        """Whether the article never gives more than one word of the name."""
+        return all(len(k) == 1 for k in self.forms)
+
 
 def is_full(candidate: Candidate) -> bool:
     """Whether a mention gives more than one word of a name."""
@@ -40,27 +65,29 @@ def bare(keys: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def group(mentions: list[Candidate]) -> list[Person]:
-    """The persons of an article in order of their first full or only mention; sets `person` of each mention."""
+    """The persons of an article in order of their first mention; sets `person` of each mention that has one."""
     by_form: dict[tuple[str, ...], list[Candidate]] = {}
     for mention in mentions:
         by_form.setdefault(bare(mention.keys) or mention.keys, []).append(mention)
-    full = sorted((k for k in by_form if len(k) > 1), key=lambda k: (-len(k), by_form[k][0].start))
-    persons: list[Person] = []
-    for keys in full:
-        owners = [p for p in persons if any(same_name(keys, other) for other in p.forms)]
+    for keys in [k for k in by_form if len(k) > 1 and k[0] in PARTICLES]:
+        if any(len(k) > len(keys) - 1 and k[1 - len(keys) :] == keys[1:] for k in by_form if k != keys):
+            by_form.setdefault(keys[1:], []).extend(by_form.pop(keys))
+    persons = _full(by_form)
+    strangers = []
+    for keys in (k for k in by_form if len(k) == 1):
+        owners = _owners(keys[0], persons)
         if len(owners) == 1:
             owners[0].forms[keys] = by_form[keys]
+        elif owners:
+            _share(keys, by_form[keys], owners)
         else:
-            persons.append(Person({keys: by_form[keys]}))
-    for keys in (k for k in by_form if len(k) == 1):
-        owner = _owner(keys[0], persons)
-        if owner is not None:
-            owner.forms[keys] = by_form[keys]
-    owned = {keys for p in persons for keys in p.forms}
-    contested = {w for p in persons for keys in p.forms for w in keys}
-    for keys in by_form:
-        if len(keys) == 1 and keys not in owned and keys[0] not in contested:
-            persons.append(Person({keys: by_form[keys]}))
+            strangers.append(keys)
+    for keys in strangers:
+        twin = next((p for p in persons if len(p.keys) == 1 and _spelling(keys[0], p.keys[0])), None)
+        if twin is None:
+            twin = Person()
+            persons.append(twin)
+        twin.forms[keys] = by_form[keys]
     persons.sort(key=lambda p: min(c.start for cs in p.forms.values() for c in cs))
     for number, person in enumerate(persons):
         for found in person.forms.values():
@@ -70,19 +97,46 @@ def group(mentions: list[Candidate]) -> list[Person]:
     return persons
 
 
-def _owner(word: str, persons: list[Person]) -> Person | None:
-    """The one person whose name holds this word; as family name before given name before middle name."""
+def _full(by_form: dict[tuple[str, ...], list[Candidate]]) -> list[Person]:
+    """A person for each full name that is no form of another one, the longest names first."""
+    persons: list[Person] = []
+    for keys in sorted((k for k in by_form if len(k) > 1), key=lambda k: (-len(k), by_form[k][0].start)):
+        owners = [p for p in persons if any(same_name(keys, other) for other in p.forms)]
+        if len(owners) == 1:
+            owners[0].forms[keys] = by_form[keys]
+        else:
+            persons.append(Person({keys: by_form[keys]}))
+    return persons
+
+
+def _owners(word: str, persons: list[Person]) -> list[Person]:
+    """Those whose name holds this word: as family name before given name before middle name."""
     ranked: list[tuple[int, Person]] = []
     for person in persons:
         keys = [k for k in person.forms if len(k) > 1]
         ranks = [_rank(word, k) for k in keys if word in k]
         if ranks:
             ranked.append((min(ranks), person))
-    if not ranked:
-        return None
-    best = min(rank for rank, _ in ranked)
-    owners = [person for rank, person in ranked if rank == best]
-    return owners[0] if len(owners) == 1 else None
+    best = min((rank for rank, _ in ranked), default=0)
+    return [person for rank, person in ranked if rank == best]
+
+
+def _share(keys: tuple[str, ...], mentions: list[Candidate], owners: list[Person]) -> None:
+    """Give each use of a word that several persons bear to the one whose title it carries, or who alone was named."""
+    titled = [
+        {c.before.key for cs in p.forms.values() for c in cs if c.before and len(c.keys) > 1} for p in owners
+    ]
+    first = [min(c.start for k, cs in p.forms.items() if len(k) > 1 for c in cs) for p in owners]
+    for mention in mentions:
+        before = mention.before
+        if before is not None and before.kind == "title":
+            fits = [p for p, seen in zip(owners, titled, strict=True) if before.key in seen]
+            gender = titles().get(before.key, {}).get("gender", "")
+            fits = fits or [p for p in owners if gender and _gender(p) == gender]
+        else:
+            fits = [p for p, start in zip(owners, first, strict=True) if start < mention.start]
+        if len(fits) == 1:
+            fits[0].forms.setdefault(keys, []).append(mention)
 
 
 def _rank(word: str, keys: tuple[str, ...]) -> int:
@@ -129,8 +183,6 @@ def _spelling(x: str, y: str) -> bool:
 
 def _gender(person: Person) -> str:
     """`m` or `f` as titles before the name tell, else as the given name does, else empty."""
-    from loader.extract.name_words import titles
-
     votes: Counter[str] = Counter()
     for found in person.forms.values():
         for mention in found:

@@ -150,7 +150,9 @@ def _before(doc: Doc, first: int, last: int) -> Stated | None:
 
 def _inside_before(doc: Doc, i: int, end: int) -> bool:
     token = doc[i]
-    if token.pos_ in INSIDE or token.tag_ == "HYPH":
+    if token.tag_ == "HYPH" or token.text in "-–—":
+        return not token.whitespace_ and not doc[i - 1].whitespace_
+    if token.pos_ in INSIDE:
         return not token.is_space
     if token.lower_ == "of" and i + 1 < end:
         return True

@@ -1,4 +1,4 @@
-"""Make people_names.txt and people_given.tsv from the name lists of two MIT-licensed packages.
+"""Make people_names.txt, people_family.txt and people_given.tsv from the name lists of two MIT-licensed packages.
 
 Run in a throw-away environment: `pip download --no-deps rigour==1.3.0 faker==40.54.0`, unpack both wheels, then
 `python make_people_names.py RIGOUR_FOLDER FAKER_FOLDER`. Neither package is a dependency of this project.
@@ -21,12 +21,14 @@ LETTERS = str.maketrans(
     {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
 )
 NAME = re.compile(r"[a-z]{2,}(?:-[a-z]+)?")
+WIKIDATA = "those of Wikidata (CC0) as listed by rigour 1.3.0 (MIT, OpenSanctions)"
+FAKER = "the lists of Faker 40.54.0 (MIT, Daniele Faraglia)."
 CLEAR = 3  # a given name has a gender when one gender's lists hold it this many times as often as the other's
 FIELDS = {
     "m": ("first_names_male", "first_romanized_names_male"),
     "f": ("first_names_female", "first_romanized_names_female"),
-    "": ("first_names", "first_romanized_names", "last_names", "last_romanized_names", "last_names_male",
-         "last_names_female", "last_names_unisex"),
+    "family": ("last_names", "last_romanized_names", "last_names_male", "last_names_female", "last_names_unisex"),
+    "": ("first_names", "first_romanized_names"),
 }  # fmt: skip
 
 
@@ -69,26 +71,21 @@ def front_code(names: list[str]) -> Iterator[str]:
 
 
 def main(rigour: Path, faker: Path) -> None:
-    """Write both files beside this script."""
+    """Write the files beside this script."""
     counts = from_faker(faker)
     names = sorted(
         {n for n in (*from_rigour(rigour), *(n for c in counts.values() for n in c)) if NAME.fullmatch(n)}
     )
-    head = (
-        "# Given and family names of the world, folded to ASCII: the names of Wikidata (CC0) as listed by rigour 1.3.0\n"
-        "# (MIT, OpenSanctions) and those of Faker 40.54.0 (MIT, Daniele Faraglia). Made by make_people_names.py.\n"
-    )
-    note = "# Each line: how many letters it shares with the line before, then the rest.\n"
-    (HERE / "people_names.txt").write_text(
-        head + note + "\n".join(front_code(names)) + "\n", encoding="utf-8"
-    )
+    note = "# Each line: how many letters it shares with the line before, then the rest. Made by make_people_names.py.\n"
+    head = f"# Given and family names of the world, folded to ASCII: {WIKIDATA}\n# and {FAKER}\n{note}"
+    (HERE / "people_names.txt").write_text(head + "\n".join(front_code(names)) + "\n", encoding="utf-8")
+    family = sorted(n for n in counts["family"] if NAME.fullmatch(n))
+    head = f"# Frequent family names, folded to ASCII: {FAKER}\n{note}"
+    (HERE / "people_family.txt").write_text(head + "\n".join(front_code(family)) + "\n", encoding="utf-8")
     men, women = counts["m"], counts["f"]
     rows = [f"{n}\tm" for n in men if NAME.fullmatch(n) and men[n] >= CLEAR * women[n]]
     rows += [f"{n}\tf" for n in women if NAME.fullmatch(n) and women[n] >= CLEAR * men[n]]
-    head = (
-        "# Given names with the gender they mostly go with: the lists of Faker 40.54.0 (MIT, Daniele Faraglia).\n"
-        "# Made by make_people_names.py.\nname\tgender\n"
-    )
+    head = f"# Given names with the gender they mostly go with: {FAKER}\n# Made by make_people_names.py.\nname\tgender\n"
     (HERE / "people_given.tsv").write_text(head + "\n".join(sorted(rows)) + "\n", encoding="utf-8")
 
 

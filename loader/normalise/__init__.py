@@ -10,27 +10,34 @@ from loader.normalise.dateline import read_dateline
 from loader.normalise.declared import take_declared
 from loader.normalise.headline import key
 from loader.normalise.page import Line, Page, read_lines
+from loader.normalise.wrapping import unwrap
 
+HEADER = frozenset(
+    ("address", "crawler line", "labelled line", "date line", "byline", "comments", "cookie notice")
+)
+RESCUED = 5  # words
 OPENING = 3  # paragraphs in which a dateline may stand: a deck and a caption may come first
 
 
 def normalise(source: Source) -> Article | Rejection:
     """The article in `source`, or why there is none; a function of `source` alone, and it never raises."""
-    page = Page(read_lines(source.text))
+    page = Page(unwrap(read_lines(source.text)))
     take_declared(page, source)
     if source.is_body:
         _mark_copy(page)
     else:
         extent.mark(page)
     body = [line for line in page.lines if line.text and not line.reason]
-    if not any(char.isalnum() for line in body for char in line.text) and "headline" not in page.found:
+    if not body and "headline" not in page.found:
+        body = _rescue(page)
+    if not any(char.isalpha() for line in body for char in line.text) and "headline" not in page.found:
         reason = "it holds no words of an article" if any(page.filled()) else "it is empty"
         return Rejection(source.path, "skipped", reason, source.sha256, source.bytes, source.encoding)
     _read_body(page, body)
     if not source.is_body:
         ending.mark_author_note(page, body)
         ending.read_copyright(page)
-    return build(source, page, [line for line in page.lines if not line.reason])
+    return build(source, page, [line for line in page.filled() if not line.reason])
 
 
 def _mark_copy(page: Page) -> None:
@@ -39,6 +46,14 @@ def _mark_copy(page: Page) -> None:
     first = next(page.filled(), None)
     if first and title and key(first.text) == title:
         first.reason = "headline repeated"
+
+
+def _rescue(page: Page) -> list[Line]:
+    """The longer lines of a page whose every line looked like furniture: a short article is better than none."""
+    body = [line for line in page.filled() if line.words >= RESCUED and line.reason not in HEADER]
+    for line in body:
+        line.reason = ""
+    return body
 
 
 def _read_body(page: Page, body: list[Line]) -> None:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from loader.model import Article, RemovedLine, Repair, Source
 from loader.normalise.choose import choose_date
+from loader.normalise.header import count_openings
 from loader.normalise.page import Line, Page, clean
 from loader.normalise.repair import mend_encoding, mend_hyphens, words_of
 from loader.normalise.tongue import guess_language
-from loader.normalise.wrapping import join, paragraphs
 
 
 def build(source: Source, page: Page, body: list[Line]) -> Article:
     """The article whose body is in `body`."""
     headline = page.found.get("headline")
-    groups = paragraphs(body)
-    texts = [join(group) for group in groups]
-    numbers = [group[0].number for group in groups]
+    texts = [line.text for line in body]
+    numbers = [line.number for line in body]
     if headline:
         texts.insert(0, headline)
         numbers.insert(0, page.headline_line)
@@ -34,8 +33,9 @@ def build(source: Source, page: Page, body: list[Line]) -> Article:
         origins["published"] = published.rule
     if published.conflicts:
         origins["published_conflict"] = "; ".join(published.conflicts)
-    if len(set(page.headers)) > 1:
-        page.notes.append(f"{len(set(page.headers))} articles in one file: the fields are those of the first")
+    openings = count_openings(page.lines)
+    if openings > 1:
+        page.notes.append(f"{openings} articles in one file: the fields are those of the first")
     if page.notes:
         origins["note"] = "; ".join(page.notes)
     return Article(
@@ -93,7 +93,8 @@ def _publisher(page: Page) -> None:
 def _removed(page: Page) -> tuple[RemovedLine, ...]:
     """The lines left out; the headline's own line is not lost, and so is not among them."""
     return tuple(
-        RemovedLine(line.number, line.text or line.raw, line.reason)
+        RemovedLine(number, text, line.reason)
         for line in page.lines
         if line.reason and line.reason != "headline"
+        for number, text in line.parts or ((line.number, line.text),)
     )

@@ -9,7 +9,7 @@ from functools import cache
 from loader.lexicon import table
 from loader.model import DateCandidate
 from loader.normalise.boilerplate import is_section
-from loader.normalise.days import Day, find_days, find_times
+from loader.normalise.days import Day, find_days, find_times, month_names
 from loader.normalise.names import (
     is_agency,
     is_desk,
@@ -37,6 +37,7 @@ _AGO = re.compile(
     r"(?i)(?:about |over )?(?:an?|\d+) ?(?:s|m|h|d|w|mo|y|sec(?:ond)?s?|min(?:ute)?s?|hours?|hrs?|days?|weeks?|months?|years?)"
     r"(?: ago)?"
 )
+_NUMBER = re.compile(r"[\d/.,:-]+")
 _COUNT = re.compile(
     r"(?i)[\d.,k]+ ?(?:comments?|shares?|views?|min(?:ute)?s? read|reads?|likes?)|no comments|new"
 )
@@ -80,6 +81,9 @@ def read_dated(page: Page, line: Line) -> bool:
     kinds = {kind for _, kind in known}
     if None in kinds:
         return False
+    if not days and (kinds <= {"undated"} and not next(find_times(line.text), None)):
+        line.reason = "date line"  # a weekday alone, an empty label, a day that does not exist
+        return True
     if not days and not kinds & {"ago", "agency", "desk"}:
         return False
     if (
@@ -123,6 +127,8 @@ def _kind_of(piece: str, line: str) -> str | None:
     """What a piece of a date line is, or None where it is none of the things that such lines hold."""
     if _AGO.fullmatch(piece):
         return "ago"
+    if all(_NUMBER.fullmatch(word) or word.strip(",.").casefold() in month_names() for word in piece.split()):
+        return "undated"
     if _COUNT.fullmatch(piece) or piece.startswith("@"):
         return "chaff"
     field = labels().get(piece.casefold())

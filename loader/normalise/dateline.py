@@ -12,12 +12,20 @@ from loader.normalise.repair import is_word
 
 LONGEST = 110  # characters before the mark that closes a dateline
 MOST_PARTS, MOST_WORDS = 3, 5  # of a place: "Tehran, Iran", "Rio de Janeiro"
-_CLOSE = re.compile(r"\s*(?::|--+|[-–—](?=\s)|[–—](?=[A-Z“\"])|(?<=\))(?=\s?[A-Z“\"])|(?<=/)\.?(?=\s[A-Z“\"]))\s*")
-_CREDIT = re.compile(r"\s*(?:,\s*)?(?:\((?P<round>[^()]{2,40})\)|/(?P<slashed>[A-Za-z][A-Za-z .-]{1,25})/)\s*[,.]?\s*")
+_CLOSE = re.compile(
+    r"\s*(?::|--+|[-–—](?=\s)|[–—](?=[A-Z“\"])|(?<=\))(?=\s?[A-Z“\"])|(?<=/)\.?(?=\s[A-Z“\"]))\s*"
+)
+_CREDIT = re.compile(
+    r"\s*(?:,\s*)?(?:\((?P<round>[^()]{2,40})\)|/(?P<slashed>[A-Za-z][A-Za-z .-]{1,25})/)\s*[,.]?\s*"
+)
 _COUNTRY = re.compile(r"\s*\[(?P<name>[^\[\]]{2,30})\]")
-_WEEKDAY = re.compile(r"(?i)[\s,]*\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?[\s,]*$")
+_WEEKDAY = re.compile(
+    r"(?i)[\s,]*\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?[\s,]*$"
+)
 _PLACE = re.compile(r"[^\W\d_][^\W\d_]*[.'’]?(?:[ .-]?[^\W\d_]+[.'’]?)*")
-_SMALL = frozenset(("de", "da", "do", "dos", "la", "le", "el", "al", "of", "the", "and", "upon", "on", "sur", "sous", "en"))
+_SMALL = frozenset(
+    ("de", "da", "do", "dos", "la", "le", "el", "al", "of", "the", "and", "upon", "on", "sur", "sous", "en")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +69,9 @@ def _parse(stated: str, close: re.Match[str]) -> Dateline | None:
     capitals = parts[0].isupper() and len(parts[0]) > 2
     if is_place(place) and (capitals or agency or day or len(parts) > 1 or is_major_place(place)):
         return Dateline(close.end(), place, credited, day)
-    plain = ":" in close.group() and any(is_word(word) for part in parts for word in part.split())  # a speaker
+    plain = ":" in close.group() and any(
+        is_word(word) for part in parts for word in part.split()
+    )  # a speaker
     likely = agency or credited or (day and (capitals or is_place(place))) or (capitals and not plain)
     if not likely or is_outlet(place.title()) or any(map(_is_no_place, parts)):
         return None

@@ -38,14 +38,15 @@ class Day:
 
 
 @cache
-def _months() -> dict[str, int]:
+def month_names() -> dict[str, int]:
+    """The names of months, casefolded, with their numbers."""
     return {row["name"]: int(row["month"]) for row in table("normalise_months")}
 
 
 @cache
 def _forms() -> tuple[re.Pattern[str], ...]:
     """The forms of dates, the more telling before those that are part of them."""
-    month = "(?P<month>" + "|".join(sorted(_months(), key=lambda name: (-len(name), name))) + r")\b\.?"
+    month = "(?P<month>" + "|".join(sorted(month_names(), key=lambda name: (-len(name), name))) + r")\b\.?"
     year = r"(?P<y>\d{4})(?![\d/])"
     day = r"(?<![\d.,:/-])(?P<d>\d{1,2})(?:st|nd|rd|th|\.|º|er)?"
     forms = (
@@ -54,9 +55,9 @@ def _forms() -> tuple[re.Pattern[str], ...]:
         rf"{day}[\s/-]*(?:of\s|de\s)?{month},?[\s/-]*(?:de\s)?{year}",
         rf"\b{month}[\s-]*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[,.]?[\s-]*{year}",
         r"(?<![\d./-])(?P<a>\d{1,2})([/.-])(?P<b>\d{1,2})\2(?P<y>\d{4})(?!\d)",
-        rf"{day}\s(?:of\s|de\s)?{month}",
+        rf"{day}\s(?:of\s|de\s)?{month}(?![,\s]*\d{{3}})",
         rf"\b{month},?\s+(?:de\s)?{year}",
-        rf"\b{month}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[:.]\d)",
+        rf"\b{month}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[:.]\d|[,\s]*\d{{3}})",
         r"(?<![\d/-])(?P<y>\d{4})-(?P<m>\d{2})(?![\d-])",
     )
     return tuple(re.compile(form, re.IGNORECASE) for form in forms)
@@ -87,7 +88,7 @@ def _value(parts: dict[str, str]) -> str | None:
         return None
     if parts.get("a") is not None:
         return _numeric(int(parts["a"]), int(parts["b"]), year or 0)
-    month = int(parts["m"]) if parts.get("m") else _months()[parts["month"].casefold()]
+    month = int(parts["m"]) if parts.get("m") else month_names()[parts["month"].casefold()]
     return edtf_of(year, month, int(parts["d"]) if parts.get("d") else None)
 
 

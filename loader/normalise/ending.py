@@ -56,7 +56,7 @@ def mark_author_note(page: Page, body: list[Line]) -> None:
 def read_copyright(page: Page) -> None:
     """Notes the holder of the page's copyright as its publisher; an agency's copyright names the agency."""
     for line in reversed(page.lines):
-        if not 8 < len(line.text) < 240 or line.prose and line.words > 30:
+        if not 8 < len(line.text) < 240 or (line.prose and line.words > 30):
             continue
         match = _COPYRIGHT.match(line.text)
         if not match or not (match["rights"] or match["years"] or line.text[:9].casefold() == "copyright"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from loader.lexicon import words
 from loader.normalise.boilerplate import is_section, lexicon_reason
@@ -16,6 +16,7 @@ MAX_HEADER_LINE = 200
 FIRST, LAST = 12, 60  # lines above the text that the rules look at
 TOP = 8  # filled lines in which a bare "Source: ..." is trusted, whatever it names
 _CRAWLER = re.compile(r"date(?:\s+(?P<day>\d{4}-\d{1,2}(?:-\d{1,2})?)(?!\S))(?P<rest>.*)")
+_OPENING = re.compile(r"(?i:headline|title)\s*:\s*\S|date \d{4}-\d\d")
 _URL = re.compile(
     r"(?:(?:source )?(?:url|link|permalink)\s*:\s*)?(?P<url>(?:https?://|www\.)\S+)", re.IGNORECASE
 )
@@ -37,12 +38,11 @@ def _crawler_line(page: Page, line: Line, _next: Line | None) -> bool:
     for day in find_days(match["day"]):
         add_day(page, day, "crawler line", line, text=match["day"])
     rest = match["rest"].strip(" |-–—·")
-    page.headers.append(line.number)
-    if not rest or is_outlet(rest) or is_agency(rest):
-        page.note("publisher", rest, "crawler line")
-        line.reason = "crawler line"
-    elif is_section(rest) or lexicon_reason(rest):
+    if is_section(rest) or lexicon_reason(rest):
         page.note("section", rest if is_section(rest) else "", "crawler line")
+        line.reason = "crawler line"
+    elif not rest or is_outlet(rest) or is_agency(rest):
+        page.note("publisher", rest, "crawler line")
         line.reason = "crawler line"
     else:
         index = page.lines.index(line)
@@ -68,7 +68,7 @@ def read_url(page: Page, url: str, line: Line, rule: str = "address line") -> No
         page.hosts.append(host["host"].casefold())
     for match in _URL_DAY.finditer(url.split("://", 1)[-1]):
         digits = len(match["m"] + (match["d"] or ""))
-        if match["sep"] == "" and digits != 4 or match["d"] is None and match["sep"] != "/":
+        if (match["sep"] == "" and digits != 4) or (match["d"] is None and match["sep"] != "/"):
             continue
         edtf = edtf_of(int(match["y"]), int(match["m"]), int(match["d"]) if match["d"] else None)
         if edtf:
@@ -104,7 +104,6 @@ def _near_top(page: Page, line: Line) -> bool:
 def _take_label(page: Page, line: Line, field: str, value: str) -> None:
     line.reason = "labelled line"
     if field == "headline":
-        page.headers.append(line.number)
         if "headline" not in page.found:
             page.headline_line, line.reason = line.number, "headline"
         page.note("headline", value, "label")
@@ -201,6 +200,12 @@ def _section_line(page: Page, line: Line, _next: Line | None) -> bool:
     return True
 
 
+def count_openings(lines: Iterable[Line]) -> int:
+    """How many lines open an article as the first one does: with a crawler's line or a labelled headline."""
+    short = (line.text for line in lines if 0 < len(line.text) <= MAX_HEADER_LINE)
+    return sum(_OPENING.match(text) is not None for text in short)
+
+
 Rule = Callable[[Page, Line, Line | None], bool]
 RULES: tuple[Rule, ...] = (
     _crawler_line,
@@ -221,7 +226,7 @@ def read_above(page: Page, end: int) -> None:
     filled = [line for line in page.lines[:end] if line.text]
     if len(filled) > FIRST + LAST:  # a long menu: the header is at its top or at its end
         filled = filled[:FIRST] + filled[-LAST:]
-    for line, following in zip(filled, [*filled[1:], None], strict=True):
+    for line, following in zip(filled, [*filled[1:], None], strict=False):
         if line.reason in _MAY_BE_HEADER and len(line.text) <= MAX_HEADER_LINE:
             any(rule(page, line, following) for rule in RULES)
         elif not line.reason:

@@ -98,7 +98,9 @@ def strip_site(page: Page, title: str) -> str:
     if not match or len(title[: match.start()].split()) < 3:
         return title
     site, bare = match["site"].strip(), key(title[: match.start()])
-    if any(key(line.text) == bare for line in page.lines[:MOST_ABOVE] if line.text):  # the title stands alone too
+    if any(
+        key(line.text) == bare for line in page.lines[:MOST_ABOVE] if line.text
+    ):  # the title stands alone too
         page.note("publisher", site if is_outlet(site) else "", "site suffix")
         return title[: match.start()]
     host = "".join(page.hosts[:1]).replace(".", "")

@@ -73,7 +73,9 @@ def is_outlet(text: str) -> bool:
 def _major_places() -> frozenset[str]:
     """Places that need no second clue: countries, regions, capitals, cities of `MAJOR` people or more."""
     major = {
-        row["name"] for row in table("places") if row["kind"] != "city" or int(row["population"] or 0) >= MAJOR
+        row["name"]
+        for row in table("places")
+        if row["kind"] != "city" or int(row["population"] or 0) >= MAJOR
     }
     minor = {row["name"] for row in table("places")} - major
     return _places() - {name.casefold() for name in minor}
@@ -134,7 +136,12 @@ def split_byline(text: str) -> tuple[str, str | None]:
             continue
         bare, found = _without_credit(piece)
         agency = agency or found
-        if bare and is_name(bare) and not _is_plain_word(bare) and not (end and (is_place(bare) or is_outlet(bare))):
+        if (
+            bare
+            and is_name(bare)
+            and not _is_plain_word(bare)
+            and not (end and (is_place(bare) or is_outlet(bare)))
+        ):
             end = start + piece.index(bare) + len(bare)
     return text[:end].strip(" ,;"), agency
 

@@ -52,6 +52,7 @@ class Line:
     text: str
     reason: str = ""
     words: int = 0
+    parts: tuple[tuple[int, str], ...] = ()  # number and text of each line that was joined into this one
 
     @property
     def closed(self) -> bool:
@@ -90,7 +91,6 @@ class Page:
     dates: list[tuple[str, DateCandidate, str | None]] = field(default_factory=list)  # (rank, date, time)
     notes: list[str] = field(default_factory=list)
     hosts: list[str] = field(default_factory=list)  # of addresses, without "www."
-    headers: list[int] = field(default_factory=list)  # numbers of lines that open an article
     headline_line: int = 0  # its number, 0 where the headline was declared
     sections: list[Line] = field(default_factory=list)  # lines that name a section and nothing else
 

@@ -205,13 +205,17 @@ class _Reader:
 
 
     def _about(self, i: int) -> str:
-        """The nouns of the trigger's sentence, by which a link may tell reports of the unnamed apart."""
+        """The nouns of the trigger's sentence and their numbers (`23:pirate`), to tell reports of the unnamed apart."""
         tree = self.tree
         found = {
             tree.lemma[k].rstrip(".") for k in range(tree.first[i], tree.last[i] + 1)
             if tree.pos[k] in ("NOUN", "PROPN") and k != i and len(tree.lemma[k]) > 2 and k not in self.names.dated
         }  # fmt: skip
-        return " ".join(sorted(found)[:MOST_WORDS])
+        counted = {
+            f"{tree.lower[n]}:{tree.lemma[k]}" for k in range(tree.first[i], tree.last[i] + 1) if tree.lemma[k] in found
+            for n in tree.deps(k, "nummod") if tree.lower[n].isdigit()
+        }  # fmt: skip
+        return " ".join(sorted(found)[:MOST_WORDS] + sorted(counted))
 
 
 MOST_WORDS = 24

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import combinations
-from math import cos, hypot, radians
+from math import cos, hypot, log, radians
 
 from loader import lexicon
 from loader.edtf import bounds
@@ -16,15 +17,19 @@ from loader.model import EventReport, Party
 # Modes that reports of one occasion mix ("held talks", "the meeting"): each is known by the first of its family.
 FAMILIES = (
     ("meeting", "talks", "negotiation", "host", "mediation"),
-    ("kill", "firearms", "primitive", "assassinate", "attack", "explosives", "suicide-attack", "aerial", "heavy-weapons", "injure"),
+    ("attack", "explosives", "suicide-attack", "aerial", "heavy-weapons"),
     ("arrest", "detain"),
     ("appointment", "nomination"),
     ("agreement", "signing"),
     ("accident", "explosion"),
-)  # fmt: skip
+)
 FAMILY: Mapping[str, str] = {mode: family[0] for family in FAMILIES for mode in family}
+DEADLY = frozenset({"kill", "die", "dead", "death", "deaths", "perish", "slay", "killing", "killings"})  # one death, whichever word tells it
 FAR_KM = 60.0  # two named places that lie further apart are two places
 BEFORE, AFTER = 10, 4  # days around publication in which an undated report's event is taken to lie
+SAME_WORD, SAME_KIND = 0.4, 0.5  # share of weighted words from which reports with the same trigger, or of one kind, are of one event
+LEAST_WORDS = 4.0  # a sentence that says less than this beside its trigger is like any other
+MOST_WORDS = 6  # the words of a report that make blocks, the rarest ones
 AHEAD = 60  # days after publication, for what is planned
 MOST_PARTIES = 6
 EVER = (datetime.date.min.toordinal(), datetime.date.max.toordinal())
@@ -47,6 +52,8 @@ class Case:
     persons: frozenset[str]
     places: tuple[tuple[str, str | None, float | None, float | None], ...]
     statuses: frozenset[str]
+    words: Mapping[str, float]
+    numbers: Mapping[str, frozenset[str]]
 
     @property
     def opens(self) -> int:
@@ -65,7 +72,9 @@ class Case:
                 yield 2, (self.kind, name, report.lemma)
             if self.dated and self.dated[0] == self.dated[1]:
                 yield 2, (self.kind, name, self.dated[0])
-        if self.places and self.places[0][1] != "":
+        for pair in combinations(sorted(self.words, key=lambda w: (-self.words[w], w))[:MOST_WORDS], 2):
+            yield 4, (self.kind, *sorted(pair))
+        if self.places:
             place = self.places[0][0]
             if self.dated and self.dated[0] == self.dated[1]:
                 yield 3, (self.kind, place, self.dated[0])
@@ -78,13 +87,33 @@ def _country_names() -> frozenset[str]:
     return frozenset(n.casefold() for row in lexicon.table("places_countries") for n in row["names"].split("|"))
 
 
-def case_of(report: EventReport) -> Case:
-    """A report with its interval of days, its keys of parties and its place."""
+def weights_of(reports: Sequence[EventReport]) -> Mapping[str, float]:
+    """How much each word beside the triggers tells: the logarithm of the share of reports that lack it; words of one report tell nothing."""
+    counts = Counter(word for report in reports for word in _words(report))
+    return {word: log(len(reports) / n) for word, n in counts.items() if n > 1}
+
+
+def _words(report: EventReport) -> list[str]:
+    """The words beside a trigger, with the countries that take part (`=IN`) and where it was."""
+    some = {*report.about.split(), *(f"={p.country}" for p in report.parties if p.country)}
+    if report.place:
+        some.add(f"~{report.place.casefold()}")
+    return sorted(some)
+
+
+def _kind(report: EventReport) -> tuple[str, str | None]:
+    if report.lemma in DEADLY:
+        return "", "death"
+    return report.type, FAMILY.get(report.mode or "", report.mode)
+
+
+def case_of(report: EventReport, weights: Mapping[str, float]) -> Case:
+    """A report with its interval of days, its keys of parties, its place and the words that tell it from others."""
     dated, day_of_year = _days(report.date_edtf)
     place = report.place.casefold() if report.place else None
     return Case(
         report=report,
-        kind=(report.type, FAMILY.get(report.mode or "", report.mode)),
+        kind=_kind(report),
         dated=dated,
         window=_window(report.published, report.status),
         day_of_year=day_of_year,
@@ -92,7 +121,18 @@ def case_of(report: EventReport) -> Case:
         persons=frozenset(_party(p) for p in report.parties if p.person_id),
         places=((place, report.country, report.latitude, report.longitude),) if place else (),
         statuses=frozenset({report.status}),
+        words={w: weights[w] for w in _words(report) if w in weights},
+        numbers=_numbers(report.about),
     )
+
+
+def _numbers(about: str) -> Mapping[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for word in about.split():
+        number, colon, noun = word.partition(":")
+        if colon:
+            found[noun] = found.get(noun, frozenset()) | {number}
+    return found
 
 
 def _party(party: Party) -> str:
@@ -144,6 +184,29 @@ def agreement(a: Case, b: Case) -> str | None:
     return None
 
 
+def same_words(a: Case, b: Case) -> float:
+    """How much of what the shorter of two sentences says beside the trigger is in the other, from 0 to 1."""
+    least = min(sum(a.words.values()), sum(b.words.values()))
+    if least < LEAST_WORDS:
+        return 0.0
+    return sum(weight for word, weight in a.words.items() if word in b.words) / least
+
+
+def alike(a: Case, b: Case) -> float:
+    """How like two reports are by their words, 0 where their kind, time, place or persons differ, or it is too little."""
+    if a.kind != b.kind or not times_agree(a, b) or not places_agree(a, b):
+        return 0.0
+    score = same_words(a, b)
+    return score if score >= (SAME_WORD if a.report.lemma == b.report.lemma else SAME_KIND) else 0.0
+
+
+def differ(a: Case, b: Case) -> bool:
+    """Whether two occasions that only words bring together are plainly two: other persons, or other numbers of the same thing."""
+    if a.persons and b.persons and not a.persons & b.persons:
+        return True
+    return any(a.numbers[noun].isdisjoint(b.numbers[noun]) for noun in a.numbers.keys() & b.numbers.keys())
+
+
 def times_agree(a: Case, b: Case) -> bool:
     """Whether both may have been at one time; a date that is stated is held against the other's publication."""
     if a.dated and b.dated:
@@ -152,11 +215,16 @@ def times_agree(a: Case, b: Case) -> bool:
         return a.day_of_year == b.day_of_year or a.day_of_year.startswith(b.day_of_year) or b.day_of_year.startswith(a.day_of_year)
     if a.day_of_year or b.day_of_year:
         yearless, other = (a, b) if a.day_of_year else (b, a)
-        if other.dated and other.dated[0] == other.dated[1]:
-            return datetime.date.fromordinal(other.dated[0]).isoformat()[5:].startswith(str(yearless.day_of_year))
-        return a.report.article_id == b.report.article_id
+        return _falls_within(str(yearless.day_of_year), other.dated or other.window)
     x, y = a.dated or a.window, b.dated or b.window
     return x[0] <= y[1] and y[0] <= x[1]
+
+
+def _falls_within(day_of_year: str, days: tuple[int, int]) -> bool:
+    """Whether a day or month without a year (`05-21`) falls within an interval of days."""
+    if days[1] - days[0] >= 366:
+        return True
+    return any(datetime.date.fromordinal(d).isoformat()[5:].startswith(day_of_year) for d in range(days[0], days[1] + 1))
 
 
 def places_agree(a: Case, b: Case) -> bool:
@@ -194,6 +262,8 @@ def joined(a: Case, b: Case) -> Case | None:
         persons=a.persons | b.persons,
         places=tuple(sorted({*a.places, *b.places}, key=str))[:8],
         statuses=a.statuses | b.statuses,
+        words=a.words,
+        numbers={noun: a.numbers.get(noun, frozenset()) | b.numbers.get(noun, frozenset()) for noun in sorted({*a.numbers, *b.numbers})},
     )
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from loader.link.event_rules import Case, agreement, case_of, joined
+from loader.link.event_rules import Case, agreement, alike, case_of, differ, joined, same_words, weights_of
 from loader.link.event_summary import event_of
 from loader.model import EventReport, LinkedEvent
 
+TIERS, BY_WORDS = (0, 1, 2, 3), 4  # kinds of block (event_rules.Case.keys)
+SAMPLE = 4  # reports of an occasion that speak for it when two are compared as wholes
+ON_THE_WHOLE = 0.3  # mean likeness from which two occasions are one
 LOOK_BACK = 12  # open occasions of a block that a report is compared with: news of one occasion comes in bursts
 
 
@@ -15,29 +18,39 @@ def link_events(reports: Iterable[EventReport]) -> tuple[LinkedEvent, ...]:
     """One event an occasion, in order of id (the smallest id among its reports).
 
     Two reports are of one occasion when their type is the same and mode, date, place and status do not contradict each
-    other, and `event_rules.agreement` finds enough that they share. The result does not depend on the order of `reports`.
+    other, and they share enough: parties (`event_rules.agreement`), else words (`event_rules.alike`), the likest first.
+    The result does not depend on the order of `reports`.
     """
-    cases = sorted((case_of(r) for r in reports), key=lambda c: (c.opens, c.report.id))
+    some = sorted(reports, key=lambda r: r.id)
+    weights = weights_of(some)
+    cases = sorted((case_of(r, weights) for r in some), key=lambda c: (c.opens, c.report.id))
     clusters = _Clusters(cases)
-    for block in _blocks(cases):
+    for block in _blocks(cases, TIERS):
         for a, b in _candidates(block):
-            clusters.try_join(a, b)
+            clusters.join_by_parties(a, b)
+    pairs = {pair for block in _blocks(cases, (BY_WORDS,)) for pair in _candidates(block)}
+    scored = sorted((-alike(cases[a], cases[b]), a, b) for a, b in pairs)
+    for score, a, b in scored:
+        if score < 0:
+            clusters.join_by_words(a, b)
     return tuple(sorted((event_of(members, reason) for members, reason in clusters.groups()), key=lambda e: e.id))
 
 
-def _blocks(cases: list[Case]) -> Iterator[list[int]]:
+def _blocks(cases: list[Case], tiers: tuple[int, ...]) -> Iterator[list[int]]:
     """Indices of the cases that share a key, in order of time, the keys of closest agreement first."""
-    keyed: tuple[dict[object, list[int]], ...] = ({}, {}, {}, {})
+    keyed: dict[int, dict[object, list[int]]] = {tier: {} for tier in tiers}
     for n, case in enumerate(cases):
         for tier, key in case.keys():
-            keyed[tier].setdefault(key, []).append(n)
-    for tier in keyed:
-        for block in tier.values():
+            if tier in keyed:
+                keyed[tier].setdefault(key, []).append(n)
+    for tier in tiers:
+        for block in keyed[tier].values():
             if len(block) > 1:
                 yield block
 
 
 def _candidates(block: list[int]) -> Iterator[tuple[int, int]]:
+    """Pairs of a block, each with those shortly before it."""
     for place, b in enumerate(block):
         for a in block[max(0, place - LOOK_BACK) : place][::-1]:
             yield a, b
@@ -59,14 +72,24 @@ class _Clusters:
             n = self.leader[n]
         return n
 
-    def try_join(self, a: int, b: int) -> None:
-        """Joins the occasions of two reports where they agree and nothing in either contradicts the other."""
+    def join_by_parties(self, a: int, b: int) -> None:
+        """Joins the occasions of two reports that share parties."""
         x, y = self._find(a), self._find(b)
-        if x == y:
+        if x != y and (reason := agreement(self.cases[a], self.cases[b])):
+            self._join(x, y, reason)
+
+    def join_by_words(self, a: int, b: int) -> None:
+        """Joins the occasions of two reports that are alike, where their other reports are so on the whole."""
+        x, y = self._find(a), self._find(b)
+        if x == y or differ(self.merged.get(x, self.cases[x]), self.merged.get(y, self.cases[y])):
             return
-        reason = agreement(self.cases[a], self.cases[b])
-        if reason is None:
-            return
+        ours, theirs = self.members.get(x, [x])[:SAMPLE], self.members.get(y, [y])[:SAMPLE]
+        scores = [same_words(self.cases[m], self.cases[n]) for m in ours for n in theirs]
+        if sum(scores) / len(scores) >= ON_THE_WHOLE:
+            self._join(x, y, "same words")
+
+    def _join(self, x: int, y: int, reason: str) -> None:
+        """Makes two occasions one, unless something in one contradicts the other."""
         union = joined(self.merged.get(x, self.cases[x]), self.merged.get(y, self.cases[y]))
         if union is None:
             return

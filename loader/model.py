@@ -237,7 +237,8 @@ class Argument:
 class EventMention:
     """One trigger of an event, with the sentence that says so and what this report knows of it.
 
-    `about` holds the other nouns of the sentence, sorted: by them linking tells apart events of people without names.
+    `about` holds the other nouns of the sentence, sorted, then their numbers (`23:pirate`): by them linking tells apart
+    events of people without names.
     """
 
     start: int

@@ -30,6 +30,12 @@ def _is_spelled_one_way(words: Words) -> bool:
     return words[0] in lexicon.words("link_latin_given") or words[0] in families or words[-1] in families
 
 
+def is_rare(words: Words) -> bool:
+    """Whether it is a name of Latin alphabets with a family name that few people share."""
+    given = words[0] in lexicon.words("link_latin_given") or nickname(words[0]) != words[0]
+    return given and words[-1] not in lexicon.words("link_common_family") | lexicon.words("link_family_first")
+
+
 def spelling(one: Words, other: Words, _: Same) -> bool:
     """The same words."""
     return one == other

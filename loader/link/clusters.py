@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
+from loader.link.agreement import is_rare
 from loader.link.blocks import pairs
 from loader.link.decisions import Decisions
 from loader.link.evidence import Facts, far_apart, other_country, other_role, same_country, same_role
 from loader.link.nodes import Node
 from loader.link.rules import ORDER, RULES, Rule, compare
+
+MANY = 8  # a name that may stand for so many fuller ones says too little
 
 Edge = tuple[int, int, Rule]
 
@@ -101,7 +105,12 @@ class _Builder:
         if self.conflict(a, b, rule):
             return False
         country, role = same_country(one, other), same_role(one, other)
-        known = {"either": country or role, "role": role, "both": country and role}
+        known = {
+            "rare": role or is_rare(self._nodes[a].name.words) or is_rare(self._nodes[b].name.words),
+            "role": role,
+            "either": country or role,
+            "both": role and (country or " " in role),
+        }
         return bool(known[rule.needs])
 
     def forbidden(self, a: int, b: int) -> bool:
@@ -133,4 +142,9 @@ def _rivals(weak: list[Edge], nodes: Sequence[Node], builder: _Builder) -> set[t
         if not builder.conflict(short, long, edge[2]):
             oriented.append((builder.root[short], builder.root[long], edge))
             fuller[builder.root[short]].add(builder.root[long])
-    return {edge[:2] for short, _, edge in oriented if len(fuller[short]) > 1}
+    unclear = {
+        short
+        for short, longer in fuller.items()
+        if len(longer) > MANY or not all(builder.fits(a, b) for a, b in combinations(sorted(longer), 2))
+    }
+    return {edge[:2] for short, _, edge in oriented if short in unclear}

@@ -74,7 +74,8 @@ def parse(text: str) -> Name:
     generation = ""
     if len(words) > 2 and words[-1] in GENERATIONS:
         generation = GENERATIONS[words.pop()]
-    return Name(_fused(words), generation)
+    fused = _fused(words)
+    return Name(fused if len(fused) > 1 else tuple(words), generation)
 
 
 def _is_initials(piece: str, word: str, *, shout: bool) -> bool:

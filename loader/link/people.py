@@ -142,8 +142,9 @@ def _review(nodes: Sequence[Node], clusters: Clusters, ids: dict[int, str]) -> l
 
 
 _MISSING = {
+    "rare": "no role is stated for both, and the family name is a common one",
     "either": "no country or role is stated for both",
     "role": "no role is stated for both",
-    "both": "country and role are not stated alike for both",
+    "both": "no country and role, or no full role, is stated for both",
     "user": "such names are often two people's",
 }

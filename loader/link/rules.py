@@ -15,8 +15,9 @@ from loader.link.names import Name
 class Rule:
     """One way in which two names may belong together, and what must be known besides to merge them.
 
-    `needs`: `nothing` (unless countries conflict), `either` (same country or same role), `role`, `both` (country
-    and role), `user` (never merged by rule, only put to review).
+    `needs`: `nothing` (unless countries conflict); `rare`: a family name that few share, or the same role; `role`;
+    `either`: the same country or role; `both`: the same country and role, or a role of several words; `user`: never
+    merged by rule, only put to review.
     """
 
     name: str
@@ -44,8 +45,8 @@ _TABLE = (
         agreement.family_name_first,
     ),
     ("order", "either", "the same words in another order", agreement.order),
-    ("short_form", "role", "one has a short form of the other's given name", agreement.short_form),
-    ("dropped_initial", "role", "one has a middle initial more", agreement.dropped_initial),
+    ("short_form", "rare", "one has a short form of the other's given name", agreement.short_form),
+    ("dropped_initial", "rare", "one has a middle initial more", agreement.dropped_initial),
     ("dropped_particle", "role", "one has a particle (bin, de, van) more", agreement.dropped_particle),
     ("other_initials", "user", "they agree in some middle initials only", agreement.other_initials),
     ("dropped_middle", "both", "one has a middle name more", agreement.dropped_middle),

@@ -37,22 +37,8 @@ FOLDS = tuple(
 )
 NEAR = frozenset(
     frozenset(pair.split("~"))
-    for pair in (
-        "a~e",
-        "e~i",
-        "o~u",
-        "ai~ei",
-        "ai~e",
-        "ei~e",
-        "ei~i",
-        "au~o",
-        "ie~e",
-        "ae~ai",
-        "eo~io",
-        "ue~u",
-    )
+    for pair in ("a~e", "e~i", "o~u", "ai~e", "ei~e", "ei~i", "au~o", "ie~e", "ue~u")
 )
-NEAR_AT_END = frozenset((frozenset(("ai", "ei")),))
 SHORT_VOWELS = frozenset("aeiu")  # may be left out once inside a long word: Fazl, Fazal
 _VOWELS = re.compile("[aeiou]+")
 
@@ -99,6 +85,8 @@ def alike(a: str, b: str) -> bool:
     """Whether two folded words may be one word transliterated twice."""
     if a == b:
         return True
+    if _groups("link_distinct").get(a, a) == _groups("link_distinct").get(b, b):
+        return False
     listed = _groups("link_variants")
     if a in listed or b in listed:
         return variant(a) == variant(b)
@@ -121,6 +109,13 @@ def _vowels_near(one: list[str], other: list[str]) -> bool:
         inside = 0 < place < len(one) - 1
         if inside and not (a and b) and (a or b) in SHORT_VOWELS:
             left_out += 1
-        elif frozenset((a, b)) not in (NEAR if place < len(one) - 1 else NEAR_AT_END):
+        elif not _near(a, b) or (len(a) == 1 and place == len(one) - 1):
             return False
     return left_out <= 1
+
+
+def _near(a: str, b: str) -> bool:
+    """Whether two runs of vowels are near, as a whole or one by one."""
+    if frozenset((a, b)) in NEAR:
+        return True
+    return len(a) == len(b) and all(x == y or frozenset((x, y)) in NEAR for x, y in zip(a, b, strict=True))

@@ -25,6 +25,7 @@ ORDINALS = {
     **_TENTHS,
     **_ONES,
 }
+QUARTERS = {**_numbered("first second third fourth"), **_numbered("1st 2nd 3rd 4th"), "final": 4, "last": 4}
 DECADES = _numbered("twenties thirties forties fifties sixties seventies eighties nineties", 2)
 SEASON_NAMES = "spring|summer|autumn|fall|winter"
 
@@ -66,7 +67,7 @@ DASH = r"(?:\s?[-–—]\s?|\s(?:to|till|until|through|thru)\s)"
 FORMS: tuple[tuple[str, str], ...] = (
     (
         "iso",
-        r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)"
+        r"(?P<y>\d{4})[-/.](?P<m>\d\d)[-/.](?P<d>\d\d)"
         r"(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\w-])",
     ),
     ("slashed", r"(?P<a>\d\d?)(?P<mark>[/.-])(?P<b>\d\d?)[/.-](?P<y>(?:19|20)\d\d|\d\d)(?![\w/]|[.-]\d)"),
@@ -113,7 +114,7 @@ FORMS: tuple[tuple[str, str], ...] = (
         "quarter",
         r"(?:the )?(?:(?:(?P<which>last|this|next) year['’]s|its|latest|"
         rf"(?P<y0>{YEAR})|(?:comparable )?(?P<ago>year-(?:ago|earlier)))\ )?(?:fiscal[ -])?"
-        r"(?P<q>first|second|third|fourth|1st|2nd|3rd|4th)[ -]quarter"
+        r"(?P<q>first|second|third|fourth|1st|2nd|3rd|4th|final|last(?= quarter of))[ -]quarter"
         rf"(?:,? (?:of )?(?:(?:fiscal )?(?P<y>{ANY_YEAR})|(?P<which2>last|this|next|the) year))?(?![\w-])",
     ),
     ("q_number", rf"Q(?P<q>[1-4])(?: (?:of )?(?P<y>{YEAR}))?(?!\w)"),
@@ -177,7 +178,7 @@ FORMS: tuple[tuple[str, str], ...] = (
 LEAD = (
     r"the|that|an?|on|in|from|for|about|almost|nearly|around|some|roughly|over|just|more|exactly|only|so|its|comparable|"
     r"last|next|this|early|late|earlier|later|mid|sometime|end|beginning|start|middle|close|rest|remainder|course|"
-    r"months|half|quarters|latest|latter|turn|q[1-4]|fy ?\d+|fiscal|financial|year|today|tonight|yesterday|tomorrow|"
+    r"months|half|quarters|latest|latter|turn|final|q[1-4]|fy ?\d+|fiscal|financial|year|today|tonight|yesterday|tomorrow|"
     rf"{_UNITS}|{_TEENS}|{_TENS}|two thousand|eighteen|{_SPELLED_ORDINAL}|{SEASON_NAMES}|"
     rf"{MONTH}|{ANY_WEEKDAY}"
 )

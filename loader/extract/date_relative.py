@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 from loader.extract.date_context import Context
-from loader.extract.date_patterns import NUMBERS, WEEKDAYS
+from loader.extract.date_patterns import NUMBERS, QUARTERS, WEEKDAYS
 from loader.extract.date_stated import day_number, month_number, which_year, year_number
 from loader.extract.date_values import (
     SEASONS,
@@ -45,7 +45,7 @@ def _step(which: str | None) -> int:
 def today(match: Match, context: Context) -> DateValue | None:
     """Today, tonight, yesterday, tomorrow; not the name of a newspaper."""
     word = match["word"].lower()
-    if match["word"][0].isupper() and re.search(r"[A-Z]\w*\s$", context.before(match)):
+    if match["word"].istitle() and re.search(r"\w,?\s$", context.before(match)):
         return None
     steps = {"yesterday": -1, "last night": -1, "tomorrow": 1}
     return _value(shift(context.published, steps.get(word, 0))) if context.published else None
@@ -62,14 +62,18 @@ _WEEKDAY_NAMES = re.compile(
     r"Night Football|Review|World|People|Sun|Star|Tribune|Business Post|Magazine|Book)\b"
 )
 _NAMED_WEEKDAY = re.compile(
-    r"\b(?:Good|Black|Bloody|Ash|Palm|Easter|Cyber|Super|Fat|Giving|Red|Freaky|Holy|Maundy|Ruby|Man|Mail on)\s$"
+    r"\b(?:Good|Black|Bloody|Ash|Palm|Easter|Cyber|Super|Fat|Giving|Red|Freaky|Holy|Maundy|Ruby|Man|Blue|Mail on)\s$"
 )
 
 
 def weekday(match: Match, context: Context) -> DateValue | None:
     """Tuesday: by tense the last or next one; last and next Tuesday; not Good Friday, nor The Sunday Times."""
     before = context.before(match)
-    if not context.published or _NAMED_WEEKDAY.search(before) or _WEEKDAY_NAMES.match(context.after(match)):
+    if (
+        not context.published
+        or _NAMED_WEEKDAY.search(before)
+        or _WEEKDAY_NAMES.match(context.text, match.end("w"))
+    ):
         return None
     if re.search(r"\b(?:every|each|most|some|many)\s$", before, re.IGNORECASE) or (
         match[0].islower() and len(match[0]) < 6
@@ -135,11 +139,7 @@ _SPORT = re.compile(
 
 def quarter(match: Match, context: Context) -> DateValue | None:
     """The third quarter: the latest one, or that of the year named; not of a match."""
-    number = (
-        {"f": 1, "s": 2, "t": 3}.get(match["q"][0].lower()) or int(match["q"][0])
-        if match["q"][0].isdigit()
-        else {"first": 1, "second": 2, "third": 3, "fourth": 4}[match["q"].lower()]
-    )
+    number = QUARTERS[match["q"].lower()]
     words = match["y"] or match["y0"]
     if words:
         return stated(f"{year_number(words):04}-{32 + number}")

@@ -202,9 +202,9 @@ def month_day(match: Match, context: Context) -> DateValue | None:
     if match["y"]:
         edtf = _full_day(year_number(match["y"]), month, number)
         return stated(edtf) if edtf else None
-    if match["which_year"]:
-        year = which_year(match, context)
-        edtf = _full_day(year, month, number) if year else None
+    year = which_year(match, context) if match["which_year"] else None
+    if year:
+        edtf = _full_day(year, month, number)
         return relative(edtf) if edtf else None
     if not context.published:
         edtf = _without_year(month, number)
@@ -255,6 +255,8 @@ _MONTH_LEAD = re.compile(
     r"and|or|the|back in|around|as of|starting|beginning|end|ending|than|on|an?)[\s-]$",
     re.IGNORECASE,
 )
+_NAME_FOLLOWS = re.compile(r"\s[A-Z][a-z]+(?<!day)\b")
+_COMMON_NOUN = re.compile(r"\s(?!(?:on|for|of|to|in|against|through|by|at)\b)[a-z]")
 _NOT_MONTHS = re.compile(
     r"\b(?:Black|Red|Theresa|Brian|Miss|Ms\.?|Mr\.?|Mrs\.?|Lady|Lord|Sir|Dr\.?|[A-Z]\.)\s$"
 )
@@ -268,9 +270,9 @@ def month(match: Match, context: Context) -> DateValue | None:
     number = month_number(name)
     if match["y"]:
         return stated(f"{year_number(match['y']):04}-{number:02}")
-    if match["which_year"]:
-        year = which_year(match, context)
-        return relative(f"{year:04}-{number:02}") if year else None
+    year = which_year(match, context) if match["which_year"] else None
+    if year:
+        return relative(f"{year:04}-{number:02}")
     if not _is_bare_month(match, context):
         return None
     if not context.published:
@@ -302,10 +304,9 @@ def _is_bare_month(match: Match, context: Context) -> bool:
         return False
     if match["which"] or match["part"]:
         return True
-    if name[:3].lower() in ("may", "mar", "apr", "jun", "aug"):
-        if not _MONTH_LEAD.search(before) or re.match(r"\s[A-Z][a-z]+(?<!day)\b", after):
-            return False
-        return not re.search(r"\b(?:the|on)\s$", before) or bool(
-            re.match(r"\s[a-z]", after) and name != "March"
-        )
-    return True
+    led = bool(_MONTH_LEAD.search(before))
+    if name[:3].lower() not in ("may", "mar", "apr", "jun", "aug"):
+        return led or not _NAME_FOLLOWS.match(after)
+    if not led or _NAME_FOLLOWS.match(after):
+        return False
+    return not re.search(r"\b(?:the|on|an?)\s$", before) or bool(_COMMON_NOUN.match(after))

@@ -11,7 +11,9 @@ REACH = 220  # characters of a sentence that are read on each side
 
 _SENTENCE_END = re.compile(r"(?<=[a-z\d)\"”’]{2})[.!?]+[\"”’)]*\s+(?=[A-Z\"“‘\d])|\n\s*\n")
 _CLAUSE_CUTS = re.compile(r"\b(?:because|although|while|whereas|but)\b|;|:\s|—| -- ")
-_FORWARD = re.compile(r"\b(?:ahead of|prior to|upcoming|until|till|effective|no later than)\s(?:the\s)?$")
+_FORWARD = re.compile(
+    r"\b(?:ahead of|prior to|upcoming|until|till|effective|no later than)\s(?:the\s)?$", re.IGNORECASE
+)
 _AT_ONCE = 40  # characters after "Friday's" within which a verb still speaks of Friday
 
 # Verbs and nouns after which "to do" says what is still to come
@@ -29,6 +31,7 @@ _VERB_FORM = rf"""\b(?:
           |(?:planned|scheduled|slated|expected|due|tentatively\ set|set\ for|looming)\b(?!\ by\b)
           |(?:as\ (?:early|soon)\ as)\b
           |(?:begin|start|open|reopen|resume|expire|meet|gather|kick|face)s?(?:\ off)?\b
+          |(?:play|arrive|visit|travel|leave|flie|host|hold|return|launche|end|vote|head)s\b
           |(?:gets?|go(?:es)?|takes?)\ (?:under\ way|to\ the\ polls|effect|place)\b
           |(?:is|are|am)(?:\ not|\ now|\ also)?\ (?!being\b)[a-z]+ing\b)
       |(?P<past>(?:PAST|[a-z]{{2,}}ed)(?:\ been)?)\b
@@ -48,8 +51,8 @@ def _verb() -> re.Pattern[str]:
 def tense_at(text: str, start: int, end: int) -> str | None:
     """`past`, `future` or None for the date at `text[start:end]`.
 
-    The verb that follows at once counts first ("on Sunday issued"), then the nearest before it in its clause, then the
-    first after it. "Friday's vote" is past unless the next verb is a future one; what is "until" a date is to come.
+    The verb that follows at once counts first, if none stands between it and the last comma ("the ministry on Sunday
+    issued"), then the nearest before the date in its clause, then the first after it. "Friday's vote" is past unless the next verb is a future one; what is "until" a date is to come.
     """
     before, after = _sentence_around(text, start, end)
     if _FORWARD.search(before):
@@ -58,9 +61,9 @@ def tense_at(text: str, start: int, end: int) -> str | None:
     if possessive:
         return "future" if _tenses(after[:_AT_ONCE])[:1] == ["future"] else "past"
     at_once = _verb().match(after[1:])
-    if at_once and not _NOT_VERBS.search(at_once[0]):
-        return "future" if at_once["future"] else "past"
     earlier = _tenses(_CLAUSE_CUTS.split(before)[-1])
+    if at_once and not _NOT_VERBS.search(at_once[0]) and not _tenses(before.rpartition(",")[2]):
+        return "future" if at_once["future"] else "past"
     later = _tenses(_CLAUSE_CUTS.split(after, maxsplit=1)[0])
     return earlier[-1] if earlier else later[0] if later else None
 

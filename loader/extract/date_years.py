@@ -60,7 +60,7 @@ _PART_OF_A_NUMBER = re.compile(r"\d[-/.]$|[A-Z]-?$|['’]\w$|[#$£€№]\s?$")
 _IN_A_CODE = re.compile(r"\b(?!US|UK|EU|UN)[A-Z]{2,3}\s?$")  # flight PK 1956
 _TITLE_LEAD = re.compile(r"['’]s\s$")  # Orwell's 1984 topped the list
 _AFTER_TITLE = re.compile(
-    r"\W*$|\s?[.,;:?!)\"”]|\s(?:was|is|has|and|or|[a-z]+ed\s(?:the|an?|to|in|on|at|by|out|up))\b"
+    r"\W*$|\s?[.,;:?!)\"”]|\s(?:was|were|is|has|and|or|[a-z]+ed\s(?:the|an?|to|in|on|at|by|out|up))\b"
 )
 OUR_TIME = range(1900, 2036)  # years that need no word before them
 YEARS = range(1400, 2061)

@@ -34,4 +34,6 @@ def confidence(rule: str, score: float, named: bool) -> float:
     """How likely a quote is right, its speaker included: from 0 to 1."""
     if not named:
         return NO_SPEAKER
-    return next(value for least, value in (*TABLE[rule], (float("-inf"), TABLE[rule][-1][1])) if score >= least)
+    return next(
+        value for least, value in (*TABLE[rule], (float("-inf"), TABLE[rule][-1][1])) if score >= least
+    )

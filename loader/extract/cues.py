@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from loader import lexicon
+from loader.extract.sources import ALWAYS, RELATIVE, Quoted, noun_after, source_of, source_span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-SUBJECTS = ("nsubj", "nsubjpass", "csubj")
-INHERITS = ("conj", "advcl", "xcomp", "acl", "pcomp", "ccomp", "dep", "parataxis")
-KEEP_LEFT = ("det", "poss", "compound", "amod", "nmod", "nummod", "quantmod", "predet", "case", "punct", "nounmod")
-KEEP_PREPOSITIONS = frozenset({"of", "for", "at", "from", "in", "with", "on"})
-QUOTED_AS = frozenset({"quote", "cite", "quoted", "cited"})
-WIDEST = 60  # characters of a source's words; beyond, its prepositional tails are left out
-ALWAYS = frozenset({"said", "says", "Said", "Says"})  # whatever the tagger thinks
 # a verb that reports only with the next word -> that word, strength, clause
 PHRASES = {"put": ("it", "plain", "no"), "point": ("out", "strong", "yes")}
-RELATIVE = ("WP", "WDT")
-DATELINE_ENDS = frozenset({"-", "--", "–", "—", ")", ":"})
-ISSUES = frozenset({"issue", "release", "publish", "send", "post", "write", "circulate", "deliver", "share", "sign", "put", "read"})
-Quoted = Callable[[int], bool]
-DEPTH = 6  # steps up the tree in search of a subject
-LABEL = re.compile(r"[\"“'‘]?\s*([A-Z][\w.'’-]*(?:[ \t](?:[A-Z][\w.'’-]*|of|the|de|al|bin|van|von|on|and)){0,5}(?:[ \t]?\([^)\n]{1,40}\))?)[ \t]*:[ \t\xa0]*(?=\S)")
+NEAR = 80  # characters; a source farther from its cue is no part of the attribution's stretch
+LABEL = re.compile(
+    r"[\"“'‘]?\s*([A-Z][\w.'’-]*(?:[ \t](?:[A-Z][\w.'’-]*|of|the|de|al|bin|van|von|on|and)){0,5}"
+    r"(?:[ \t]?\([^)\n]{1,40}\))?)[ \t]*:[ \t\xa0]*(?=\S)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +28,7 @@ class Cue:
 
     `token` is the index of the cue's verb (or of the head that an 'according to' modifies), `head` that of the
     source's head word; either is -1 where there is none. `strength` is one of the lexicon's, or `label`,
-    `according`, `noun`, `open` (a verb that is in no list). `clause` says what clause it needs to make an indirect quote.
+    `according`, `noun`, `open` (a verb that is in no list). `clause` says what clause makes an indirect quote of it.
     """
 
     start: int
@@ -52,12 +44,18 @@ class Cue:
     @property
     def low(self) -> int:
         """Where the attribution begins: the cue or its source, whichever comes first and is near."""
-        return self.source_start if 0 <= self.source_start < self.start <= self.source_end + 80 else self.start
+        return (
+            self.source_start if 0 <= self.source_start < self.start <= self.source_end + NEAR else self.start
+        )
 
     @property
     def high(self) -> int:
         """Where the attribution ends."""
-        return self.source_end if self.end < self.source_end and self.source_start <= self.end + 80 else self.end
+        return (
+            self.source_end
+            if self.end < self.source_end and self.source_start <= self.end + NEAR
+            else self.end
+        )
 
 
 @cache
@@ -97,7 +95,17 @@ def verb_cue(token: Token, quoted: Quoted, strength: str, clause: str) -> Cue:
         clause_head = source.head
         source = clause_head.head if clause_head.dep_ == "relcl" else source
     stop = token.idx + len(token)
-    return Cue(token.idx, stop, token.lemma_, strength, clause, token.i, -1 if source is None else source.i, start, end)
+    return Cue(
+        token.idx,
+        stop,
+        token.lemma_,
+        strength,
+        clause,
+        token.i,
+        -1 if source is None else source.i,
+        start,
+        end,
+    )
 
 
 def _according(token: Token) -> Cue | None:
@@ -113,7 +121,7 @@ def _according(token: Token) -> Cue | None:
     if source is None:
         source = next((child for child in token.children if child.dep_ == "pobj"), None)
     if source is None:
-        source = _noun_after(last)
+        source = noun_after(last)
     if source is None:
         return None
     first = token if token.lower_ == "according" else doc[token.i - 1]
@@ -121,148 +129,5 @@ def _according(token: Token) -> Cue | None:
     top = first
     while top.dep_ in ("prep", "pcomp", "mark", "pobj") and top.head.i != top.i:
         top = top.head
-    return Cue(first.idx, last.idx + len(last), f"{first.lower_} {last.lower_}", "according", "yes", top.i, source.i, start, end)
-
-
-def _noun_after(token: Token) -> Token | None:
-    """The head of the noun phrase that begins right after a token."""
-    doc = token.doc
-    for other in doc[token.i + 1 : token.i + 8]:
-        if other.pos_ in ("NOUN", "PROPN", "PRON") and other.dep_ not in ("compound", "poss", "nmod", "amod"):
-            return other
-        if other.pos_ in ("VERB", "PUNCT", "SPACE"):
-            return None
-    return None
-
-
-# ------------------------------------------------------------------------------------------------ sources
-def source_of(verb: Token, quoted: Quoted) -> Token | None:
-    """The head word of who says what a verb reports, or None: its subject, inherited through the clauses above.
-
-    `quoted` tells whether a character stands in quoted words, where no source of words outside can be.
-    """
-    if verb.lemma_ in QUOTED_AS and not _passive(verb):
-        named = next((child for child in verb.children if child.dep_ in ("dobj", "obj")), None)
-        if named is not None and any(child.lower_ == "as" for child in verb.children):
-            return named
-    if verb.lemma_ not in QUOTED_AS and _passive(verb):
-        return _agent(verb)
-    current = verb
-    for _ in range(DEPTH):
-        found = _subject(current, quoted)
-        if found is not None:
-            return found
-        if current.dep_ == "relcl":
-            return current.head
-        if current.dep_ not in INHERITS or current.head.i == current.i:
-            break
-        above = current.head
-        if current.dep_ == "acl" and above.pos_ in ("NOUN", "PROPN"):
-            above = _above_noun(current, above)
-            if above.pos_ in ("NOUN", "PROPN"):
-                return above
-        if above.pos_ == "ADP" or above.dep_ == "prep":
-            above = above.head
-        if above.lemma_ in QUOTED_AS and above.pos_ == "VERB":
-            return source_of(above, quoted) if above.i != verb.i else None
-        if above.pos_ not in ("VERB", "AUX"):
-            break
-        current = above
-    return _beside(verb, quoted)
-
-
-def _subject(verb: Token, quoted: Quoted) -> Token | None:
-    """A verb's own subject: the nearest one; after a dateline ('WASHINGTON - X said') the apposition to it."""
-    subject: Token | None = None
-    for child in verb.children:
-        if child.dep_ in SUBJECTS and not quoted(child.idx):
-            if subject is None or abs(child.i - verb.i) < abs(subject.i - verb.i):
-                subject = child
-    if subject is not None and (subject.ent_type_ == "GPE" or subject.text.isupper()):
-        for child in subject.rights:
-            if child.dep_ == "appos" and child.doc[child.left_edge.i - 1].text in DATELINE_ENDS:
-                return child
-    return subject
-
-
-def _above_noun(clause: Token, noun: Token) -> Token:
-    """What a clause on a noun inherits from: 'a statement saying' the noun, 'left the room, saying' the verb above."""
-    doc, first = noun.doc, clause.left_edge.i
-    verb = noun
-    for _ in range(DEPTH):
-        if verb.pos_ in ("VERB", "AUX") or verb.head.i == verb.i:
-            break
-        verb = verb.head
-    if verb.pos_ not in ("VERB", "AUX"):
-        return noun
-    parted = clause.tag_ == "VBG" and first > 0 and doc[first - 1].text == ","
-    issued = noun.head.i == verb.i and verb.lemma_ in ISSUES and noun.lemma_ in lexicon.words("quotes_documents")
-    return verb if parted or issued else noun
-
-
-def _passive(verb: Token) -> bool:
-    """Whether a verb is passive: 'was called', or a bare participle as in 'the woman named ...'."""
-    if any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.lefts):
-        return True
-    return bool(verb.tag_ == "VBN" and verb.dep_ == "acl" and not any(child.dep_ == "aux" for child in verb.lefts))
-
-
-def _agent(verb: Token) -> Token | None:
-    """The 'by X' of a passive: 'was quoted as saying by' has the speaker as its subject instead."""
-    for child in verb.rights:
-        if child.dep_ == "agent":
-            return next((noun for noun in child.rights if noun.dep_ == "pobj"), None)
-    return None
-
-
-def _beside(verb: Token, quoted: Quoted) -> Token | None:
-    """Without a subject in the parse: the noun right before the verb, or, where the verb comes first, right after."""
-    doc = verb.doc
-    if verb.tag_ not in ("VBD", "VBZ", "VBP") and verb.text not in ALWAYS:
-        return None
-    i = verb.i - 1
-    while i >= 0 and doc[i].pos_ in ("ADV", "AUX", "PART"):
-        i -= 1
-    if i >= 0 and doc[i].pos_ in ("PROPN", "PRON", "NOUN") and doc[i].tag_ != "WDT" and not quoted(doc[i].idx):
-        return doc[i]
-    if i >= 0 and doc[i].text == ",":
-        named = _named_before(doc, i, quoted)
-        if named is not None:
-            return named
-    after = _noun_after(verb)
-    return None if after is None or quoted(after.idx) else after
-
-
-def _named_before(doc: Doc, comma: int, quoted: Quoted) -> Token | None:
-    """The name that an apposition before a verb belongs to: 'Ann Lee, a spokesman in Oslo, said'."""
-    found: Token | None = None
-    for i in range(comma - 1, max(-1, comma - 25), -1):
-        token = doc[i]
-        if token.pos_ == "SPACE" or token.text in (".", ";", ":") or quoted(token.idx):
-            break
-        if token.ent_type_ in ("PERSON", "ORG") and doc[i + 1].text == ",":
-            found = token
-    return found
-
-
-def source_span(head: Token) -> tuple[int, int]:
-    """The words of a source: its head with what stands before it, and short tails such as 'of the ministry'."""
-    doc, first = head.doc, head.i
-    for child in head.lefts:
-        if child.dep_ in KEEP_LEFT and child.dep_ != "punct":
-            first = min(first, child.left_edge.i)
-    for i in range(head.i - 1, first - 1, -1):
-        if doc[i].pos_ in ("SPACE", "VERB") or doc[i].text in ('"', "“", "”", ",", ";", ":", "—", "–"):
-            first = i + 1
-            break
-    last = head.i
-    for child in head.rights:
-        edge = child.right_edge.i
-        short = doc[edge].idx + len(doc[edge]) - doc[first].idx <= WIDEST
-        if child.dep_ == "prep" and child.lower_ in KEEP_PREPOSITIONS and child.i == last + 1 and short:
-            if any(t.pos_ in ("VERB", "SPACE", "PUNCT") for t in doc[child.i : edge + 1]):
-                break
-            last = edge
-        else:
-            break
-    return doc[first].idx, doc[last].idx + len(doc[last])
+    stop, words = last.idx + len(last), f"{first.lower_} {last.lower_}"
+    return Cue(first.idx, stop, words, "according", "yes", top.i, source.i, start, end)

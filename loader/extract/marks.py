@@ -10,7 +10,9 @@ DOUBLE = re.compile(r"[\"＂″“”„‟«»]|''|``|‘‘|’’|‚‚|´´
 SINGLE = re.compile("['‘’‚‛]")
 FAMILY = {"“": "curly", "”": "curly", "„": "curly", "‟": "curly", "«": "guillemet", "»": "guillemet"}
 STRAIGHT = ('"', "＂", "″")
-OPENING = frozenset("([{—–-―‒/\"“‘'…>«:;,")  # what may stand right before an opening mark, besides white space
+OPENING = frozenset(
+    "([{—–-―‒/\"“‘'…>«:;,"
+)  # what may stand right before an opening mark, besides white space
 SENTENCE_END = frozenset(".!?…\"”'’»:;)")
 ELISION = re.compile(r"\d|(?:em|til|tis|twas|cause|round|bout|n|nuff|cos)\b", re.IGNORECASE)
 PARAGRAPH_MARKS = ('"', "“", "”", "«", "„", "''", "``", "‘", "＂")
@@ -150,7 +152,11 @@ def _with_singles(text: str, runs: list[Run], start: int, end: int) -> list[Run]
     singles = list(_singles(text, runs, start, end))
     if not singles:
         return runs
-    free = [r for r in runs if not any(s.outer_start < r.outer_start and r.outer_end < s.outer_end for s in singles)]
+    free = [
+        r
+        for r in runs
+        if not any(s.outer_start < r.outer_start and r.outer_end < s.outer_end for s in singles)
+    ]
     return sorted([*free, *singles], key=lambda run: run.start)
 
 
@@ -172,7 +178,9 @@ def _singles(text: str, runs: list[Run], start: int, end: int) -> Iterator[Run]:
             opened, best = at, -1
         elif opened >= 0 and not before.isspace() and not after.isalnum() and match.group() != "‘":
             best = at
-            if not (before == "s" and after == " "):  # "the leaders' plan": a possessive, unless nothing better comes
+            if not (
+                before == "s" and after == " "
+            ):  # "the leaders' plan": a possessive, unless nothing better comes
                 yield _run(text, (opened, opened + 1, "single"), (at, at + 1))
                 opened = best = -1
     if best > opened >= 0:

@@ -7,11 +7,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from loader import lexicon
-from loader.extract.attribution import Attribution, Page, attribute
-from loader.extract.cues import LABEL, Cue
+from loader.extract.attribution import attribute
 from loader.extract.confidence import confidence
+from loader.extract.cues import LABEL, Cue
 from loader.extract.marks import Run, find_runs, paragraphs
-from loader.extract.reported import trim
+from loader.extract.mixed import mixed_clause
+from loader.extract.quote_features import Attribution
+from loader.extract.quote_page import Page
 from loader.extract.speakers import ORGANISATION, Speaker, Speakers
 from loader.model import Article, People, Quote
 
@@ -19,8 +21,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
-AROUND = ("before", "before touching", "after", "after comma", "after touching")  # rules under which a clause may hold more than the run
-DEPTH = 12  # steps up the tree from a run to the cue that governs it
 LONGEST_HEADLINE = 160  # characters
 
 
@@ -65,64 +65,13 @@ def _marked(page: Page, attributions: list[Attribution | None]) -> list[Found]:
         if attribution is None or run.outer_end <= taken:
             continue
         utterance = utterances.setdefault(attribution.cue, i)
-        clause = _mixed_clause(page, run, attribution)
+        clause = mixed_clause(page, run, attribution)
         start, end, kind = (run.start, run.end, "direct") if clause is None else (*clause, "mixed")
         if start < taken:
             start, end, kind = run.start, run.end, "direct"
         taken = max(taken, end)
         found.append(Found(start, end, kind, attribution.cue, attribution.rule, attribution.score, utterance))
     return found
-
-
-def _mixed_clause(page: Page, run: Run, attribution: Attribution) -> tuple[int, int] | None:
-    """The reported clause around a run, or None where the run is all that is reported."""
-    cue, text = attribution.cue, page.text
-    if attribution.rule not in AROUND:
-        return None
-    own = page.clauses.get(cue, ())
-    clause = next((c for c in own if c[0] <= run.outer_start and run.end <= c[1]), None)
-    if clause is None and cue.end <= run.outer_start:
-        start = _object(page, run, cue)
-        goes_on = bool(own) and own[0][0] <= run.outer_end + 2 <= own[0][1]
-        end = own[0][1] if goes_on else max(run.outer_end, _phrase_end(page, run, cue))
-        clause = None if start is None else (start, end)
-    if clause is None or _same(text, clause, run):
-        return None
-    return clause[0], max(run.end, trim(text, *clause)[1])
-
-
-def _object(page: Page, run: Run, cue: Cue) -> int | None:
-    """Where a report begins that the parse has not: after the cue and its 'that', as in 'Pakistan as an "ironclad friend"'."""
-    text = page.text
-    low = max(cue.end, cue.high if cue.high <= run.outer_start else cue.end)
-    for word in ("that", "for", "to", "out"):
-        rest = text[low : run.outer_start].lstrip(" ,")
-        if rest.lower().startswith(word + " "):
-            low = run.outer_start - len(rest) + len(word)
-            break
-    if any(mark in text[low : run.outer_start] for mark in "\n.:"):
-        return None
-    return trim(text, low, run.outer_start)[0]
-
-
-def _phrase_end(page: Page, run: Run, cue: Cue) -> int:
-    """Where the phrase ends that holds a run and depends on the cue's verb; -1 where the parse has none."""
-    i = page.token_at(run.start)
-    if cue.token < 0 or i >= len(page.doc):
-        return -1
-    token = page.doc[i]
-    for _ in range(DEPTH):
-        if token.head.i == cue.token and token.i != cue.token:
-            last = token.right_edge
-            return -1 if "\n" in page.text[run.end : last.idx] else last.idx + len(last)
-        token = token.head
-    return -1
-
-
-def _same(text: str, clause: tuple[int, int], run: Run) -> bool:
-    """Whether a clause holds no more words than the run."""
-    outside = text[clause[0] : run.start] + text[run.end : max(run.end, clause[1])]
-    return not any(c.isalnum() for c in outside)
 
 
 # ------------------------------------------------------------------------------------------------- indirect
@@ -149,7 +98,13 @@ def _indirect(page: Page, marked: list[Found], article: Article) -> list[Found]:
         if any(f.start <= cue.start < f.end for f in found[-3:]):
             continue
         reach = end
-        rule = "according to" if cue.strength == "according" else "headline" if cue.strength == "label" else "clause"
+        rule = (
+            "according to"
+            if cue.strength == "according"
+            else "headline"
+            if cue.strength == "label"
+            else "clause"
+        )
         found.append(Found(start, end, "indirect", cue, rule, 6.0, -1 - number))
     return found
 

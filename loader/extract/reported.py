@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from loader.extract.cues import SUBJECTS, Cue, verbs
+from loader.extract.cues import Cue, verbs
+from loader.extract.sources import SUBJECTS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -13,11 +14,66 @@ if TYPE_CHECKING:
 Stretch = tuple[int, int]
 
 EDGE = " \t\r\n\xa0,;:-–—―"
-NOT_REPORTS = frozenset({"after", "before", "while", "as", "because", "since", "although", "though", "until", "when", "once", "so"})
+NOT_REPORTS = frozenset(
+    {
+        "after",
+        "before",
+        "while",
+        "as",
+        "because",
+        "since",
+        "although",
+        "though",
+        "until",
+        "when",
+        "once",
+        "so",
+    }
+)
 QUESTIONS = frozenset({"whether", "if", "why", "how", "what", "when", "where", "who", "which"})
 JOINTS = frozenset({"and", "but", "while", "whereas", "though", "although", ";"})
-STOPS = frozenset({",", ";", ":", ".", "!", "?", "-", "--", "–", "—", "(", ")", '"', "“", "”", "''", "and", "but", "while", "when", "or"})
-TAILS = frozenset({"add", "say", "note", "cite", "stress", "warn", "argue", "explain", "claim", "tell", "call", "describe", "refer"})
+STOPS = frozenset(
+    {
+        ",",
+        ";",
+        ":",
+        ".",
+        "!",
+        "?",
+        "-",
+        "--",
+        "–",
+        "—",
+        "(",
+        ")",
+        '"',
+        "“",
+        "”",
+        "''",
+        "and",
+        "but",
+        "while",
+        "when",
+        "or",
+    }
+)
+TAILS = frozenset(
+    {
+        "add",
+        "say",
+        "note",
+        "cite",
+        "stress",
+        "warn",
+        "argue",
+        "explain",
+        "claim",
+        "tell",
+        "call",
+        "describe",
+        "refer",
+    }
+)
 LEAST_WORDS = 3  # a clause of fewer words is no report: "X said so"
 LONGEST_APPOSITION = 60  # characters between a fronted source and the clause
 LEAST_LEAD = 4  # before a parenthesis in mid-sentence, fewer words are no part of the report worth a row
@@ -99,11 +155,21 @@ def _negated(verb: Token) -> bool:
 
 def _impersonal(verb: Token, cue: Cue) -> bool:
     """'It was announced that', 'it is safe to say', 'all told': nobody is named."""
-    if cue.head >= 0 and verb.doc[cue.head].lower_ in ("it", "there", "all") and verb.doc[cue.head].head.i != verb.i:
+    if (
+        cue.head >= 0
+        and verb.doc[cue.head].lower_ in ("it", "there", "all")
+        and verb.doc[cue.head].head.i != verb.i
+    ):
         return True
-    if verb.tag_ == "VBN" and verb.dep_ not in ("conj", "relcl") and not any(child.dep_ in ("aux", "auxpass") for child in verb.lefts):
+    if (
+        verb.tag_ == "VBN"
+        and verb.dep_ not in ("conj", "relcl")
+        and not any(child.dep_ in ("aux", "auxpass") for child in verb.lefts)
+    ):
         return True
-    return any(child.dep_ in ("nsubjpass", "expl") and child.lower_ in ("it", "there") for child in verb.children)
+    return any(
+        child.dep_ in ("nsubjpass", "expl") and child.lower_ in ("it", "there") for child in verb.children
+    )
 
 
 def _right(doc: Doc, verb: Token, clause: Token) -> Stretch:
@@ -118,7 +184,12 @@ def _right(doc: Doc, verb: Token, clause: Token) -> Stretch:
 def _extend(doc: Doc, clause: Token, last: int) -> int:
     """Goes on to the next punctuation mark, where the parse breaks a clause off in mid-phrase."""
     end = clause.sent.end
-    while last + 1 < end and doc[last].text not in STOPS and doc[last + 1].lower_ not in STOPS and not doc[last + 1].is_space:
+    while (
+        last + 1 < end
+        and doc[last].text not in STOPS
+        and doc[last + 1].lower_ not in STOPS
+        and not doc[last + 1].is_space
+    ):
         last += 1
     return last
 
@@ -145,7 +216,23 @@ def _resumes(verb: Token, other: Token) -> bool:
     return bool(other.tag_ == verb.tag_ and other.tag_ in ("VBD", "VBZ") and other.lemma_ in verbs())
 
 
-SPEECH = frozenset({"say", "tell", "add", "accuse", "argue", "note", "deny", "claim", "warn", "announce", "declare", "call", "insist"})
+SPEECH = frozenset(
+    {
+        "say",
+        "tell",
+        "add",
+        "accuse",
+        "argue",
+        "note",
+        "deny",
+        "claim",
+        "warn",
+        "announce",
+        "declare",
+        "call",
+        "insist",
+    }
+)
 
 
 # ----------------------------------------------------------------------------- the sentence around a parenthesis
@@ -164,7 +251,11 @@ def _around(text: str, doc: Doc, verb: Token, cue: Cue) -> list[Stretch]:
     rest = trim(text, tail.end(), finish)
     front = trim(text, begin, low)
     inverted = cue.source_start > cue.start
-    if not inverted and text[tail.end() : tail.end() + 1] in ",—–-" and len(text[rest[0] : rest[1]].split()) > 2:
+    if (
+        not inverted
+        and text[tail.end() : tail.end() + 1] in ",—–-"
+        and len(text[rest[0] : rest[1]].split()) > 2
+    ):
         if _adds(doc, rest[0]):
             return [front]
         return [front, rest] if len(text[front[0] : front[1]].split()) >= LEAST_LEAD else [rest]
@@ -187,15 +278,22 @@ def _adds(doc: Doc, start: int) -> bool:
     span = doc.char_span(start, start + 1, alignment_mode="expand")
     if span is None:
         return True
-    return bool(span[0].tag_ == "VBG" or span[0].lower_ in ("in", "at", "during", "after", "who", "which", "on", "according", "when", "as"))
+    return bool(
+        span[0].tag_ == "VBG"
+        or span[0].lower_ in ("in", "at", "during", "after", "who", "which", "on", "according", "when", "as")
+    )
 
 
 def _according(text: str, doc: Doc, cue: Cue) -> list[Stretch]:
     """What an 'according to' vouches for: the clause after it at a sentence's head, else what precedes it."""
     source, top = doc[cue.head], doc[cue.token]
     begin, finish = _bounds(text, source.sent)
-    lead = text[begin : cue.start].strip(" \n\t\"“,")
-    if len(lead.split()) >= LEAST_LEAD and text[begin : cue.start].split()[-1].lower().strip(",") not in ("that", "and", "but"):
+    lead = text[begin : cue.start].strip(' \n\t"“,')
+    if len(lead.split()) >= LEAST_LEAD and text[begin : cue.start].split()[-1].lower().strip(",") not in (
+        "that",
+        "and",
+        "but",
+    ):
         return [trim(text, begin, cue.start)]
     after = max(source.right_edge.idx + len(source.right_edge), cue.source_end)
     subject = next((c for c in top.children if c.dep_ in (*SUBJECTS, "expl") and c.i > source.i), None)
@@ -213,6 +311,10 @@ def _according(text: str, doc: Doc, cue: Cue) -> list[Stretch]:
 def _real_subject(doc: Doc, subject: Token, verb: Token) -> Token:
     """The noun before the verb where no comma parts them: in 'the wing, the ISPR, the team held' that is the team."""
     for child in subject.rights:
-        if child.dep_ == "appos" and child.i < verb.i and not any(t.text == "," for t in doc[child.i : verb.i]):
+        if (
+            child.dep_ == "appos"
+            and child.i < verb.i
+            and not any(t.text == "," for t in doc[child.i : verb.i])
+        ):
             return child
     return subject

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from loader import lexicon
-from loader.extract.cues import source_span
+from loader.extract.sources import source_span
 from loader.model import Mention, People
 
 if TYPE_CHECKING:
@@ -80,7 +80,9 @@ class Speakers:
         if found is not None:
             return found
         for child in token.children:
-            if child.dep_ == "appos" or (child.dep_ in ("compound", "nmod", "flat") and child.pos_ == "PROPN"):
+            if child.dep_ == "appos" or (
+                child.dep_ in ("compound", "nmod", "flat") and child.pos_ == "PROPN"
+            ):
                 found = self.mention_at(child.idx, child.idx + len(child))
                 if found is not None and found.kind in ("name", "partial"):
                     return found
@@ -99,7 +101,11 @@ def _set(name: str) -> frozenset[str]:
 def _kind(token: Token) -> str:
     if token.ent_type_ == "PERSON":
         return PERSON
-    if token.ent_type_ in BODIES or token.lemma_ in _set("quotes_organisations") or token.lower_ in _set("quotes_organisations"):
+    if (
+        token.ent_type_ in BODIES
+        or token.lemma_ in _set("quotes_organisations")
+        or token.lower_ in _set("quotes_organisations")
+    ):
         return ORGANISATION
     return UNNAMED
 
@@ -120,7 +126,11 @@ def _name_start(head: Token, start: int) -> int:
 def _issuer(text: str, document: Token) -> str | None:
     """The organisation that a document speaks for: 'an ISPR statement', 'a statement released by the ISPR'."""
     doc, first = document.doc, document.i
-    while first > document.sent.start and doc[first - 1].pos_ in ("PROPN", "PUNCT") and doc[first - 1].text not in BREAKS:
+    while (
+        first > document.sent.start
+        and doc[first - 1].pos_ in ("PROPN", "PUNCT")
+        and doc[first - 1].text not in BREAKS
+    ):
         first -= 1
     if any(token.ent_type_ == "ORG" for token in doc[first : document.i]):
         return text[doc[first].idx : document.idx].strip()

@@ -98,6 +98,13 @@ class _Window:
         self.position = 0
         return True
 
+    def double(self) -> bool:
+        """Read on until there is twice as much, so that a long value is not parsed again for every piece."""
+        wanted, more = 2 * (len(self.text) - self.position), self.grow()
+        while more and len(self.text) < wanted and self.grow():
+            pass
+        return more
+
     def move(self, position: int) -> None:
         """Go on to `position`, counting lines."""
         self.line += self.text.count("\n", self.position, position)
@@ -121,7 +128,7 @@ class _Window:
                 value, end = decoder.raw_decode(self.text, self.position)
             except json.JSONDecodeError as error:
                 cut = error.msg.startswith("Unterminated") or error.pos >= len(self.text) - _TAIL
-                if cut and len(self.text) - self.position <= MAX_RECORD and self.grow():
+                if cut and len(self.text) - self.position <= MAX_RECORD and self.double():
                     continue
                 text = self.text[self.position :]
                 problem = TOO_LONG if len(text) > MAX_RECORD else _in_record(error, self.position)

@@ -75,7 +75,7 @@ def _articles(text: str) -> Iterator[dict[str, Any]]:
             return
         node = queue.pop(0)
         if isinstance(node, list):
-            queue.extend(node[:MAX_NODES])
+            queue.extend(node[: max(0, MAX_NODES - len(queue))])
         elif isinstance(node, dict):
             types = node.get("@type")
             if any(kind in ARTICLE_TYPES for kind in (types if isinstance(types, list) else [types]) if kind):

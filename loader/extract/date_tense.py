@@ -28,6 +28,7 @@ _VERB_FORM = rf"""\b(?:
           (?:(?:will|shall|won['’]t|would|should|must|can|could|may|might|going\ to)\b|['’]ll
              |(?:{_INTENDING})\ (?:tentatively\ |also\ )?to\b)
           (?:\ (?:not|also|[a-z]+ly))?(?:\ have)?(?:\ be(?:en)?)?(?:\ (?!on\b|in\b|at\b|by\b)[a-z]+)?
+          |to\ be\ [a-z]+(?:ed|en|ld|de|nt|ung|wn)\b
           |(?:planned|scheduled|slated|expected|due|tentatively\ set|set\ for|looming)\b(?!\ by\b)
           |(?:as\ (?:early|soon)\ as)\b
           |(?:begin|start|open|reopen|resume|expire|meet|gather|kick|face)s?(?:\ off)?\b
@@ -52,19 +53,19 @@ def tense_at(text: str, start: int, end: int) -> str | None:
     """`past`, `future` or None for the date at `text[start:end]`.
 
     The verb that follows at once counts first, if none stands between it and the last comma ("the ministry on Sunday
-    issued"), then the nearest before the date in its clause, then the first after it. "Friday's vote" is past unless the next verb is a future one; what is "until" a date is to come.
+    issued"), then the nearest before the date in its clause, then the first after it. "Friday's vote" is past unless
+    the next verb is a future one; what is "ahead of" a date or "until" it is to come.
     """
     before, after = _sentence_around(text, start, end)
-    if _FORWARD.search(before):
-        return "future"
-    possessive = re.match(r"['’]s?\b", after)
-    if possessive:
-        return "future" if _tenses(after[:_AT_ONCE])[:1] == ["future"] else "past"
-    at_once = _verb().match(after[1:])
     earlier = _tenses(_CLAUSE_CUTS.split(before)[-1])
+    later = _tenses(_CLAUSE_CUTS.split(after, maxsplit=1)[0])
+    if _FORWARD.search(before):
+        return "future" if earlier or later[:1] != ["past"] else "past"
+    if re.match(r"['’]s?\b", after):
+        return "future" if _tenses(after[:_AT_ONCE].partition(",")[0])[:1] == ["future"] else "past"
+    at_once = _verb().match(after[1:])
     if at_once and not _NOT_VERBS.search(at_once[0]) and not _tenses(before.rpartition(",")[2]):
         return "future" if at_once["future"] else "past"
-    later = _tenses(_CLAUSE_CUTS.split(after, maxsplit=1)[0])
     return earlier[-1] if earlier else later[0] if later else None
 
 

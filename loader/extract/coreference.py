@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from loader.extract.annotations import Annotations
 from loader.extract.name_words import countries, fold, titles
 from loader.extract.names import Candidate
 from loader.extract.persons import Person
-from loader.extract.roles import Tokens, country_ending, is_role
+from loader.extract.roles import country_ending, is_role
 from loader.model import Mention, Role
 
 if TYPE_CHECKING:
@@ -59,26 +60,25 @@ class Referent:
 
 
 def find_references(
-    doc: Doc, tokens: Tokens, named: Sequence[Candidate], persons: Sequence[Person], roles: Sequence[Role]
+    notes: Annotations, named: Sequence[Candidate], persons: Sequence[Person], roles: Sequence[Role]
 ) -> list[Mention]:
     """The pronouns and role nominals that have a person, in order of position."""
-    return _Reader(doc, tokens, named, persons, roles).read()
+    return _Reader(notes, named, persons, roles).read()
 
 
 class _Reader:
     def __init__(
         self,
-        doc: Doc,
-        tokens: Tokens,
+        notes: Annotations,
         named: Sequence[Candidate],
         persons: Sequence[Person],
         roles: Sequence[Role],
     ) -> None:
-        self.doc: Any = doc
+        self.doc: Any = notes.doc
         self.names: dict[int, Candidate] = {}
         self.inside: set[int] = set()
         for c in named:
-            first, last = tokens.index(c.start), tokens.index(c.end - 1)
+            first, last = notes.index(c.start), notes.index(c.end - 1)
             self.names[last] = c
             self.inside.update(range(first, last + 1))
         self.referents = [Referent(i, p.gender) for i, p in enumerate(persons)]
@@ -216,10 +216,11 @@ class _Reader:
             country = owner[1]
         kept = [w for w in said if w not in ("the", "this", "visiting", "new", "former", "interim")]
         modifiers = {w for w in kept[:-1] if w.title() not in countries()}
-        fits = []
-        for person in sorted(self.seen):
-            if any(_fits(role, kept[-1], modifiers, country) for role in self.heads.get(person, ())):
-                fits.append(person)
+        fits = [
+            p
+            for p in sorted(self.seen)
+            if any(_fits(role, kept[-1], modifiers, country) for role in self.heads.get(p, ()))
+        ]
         if len(fits) > 1:
             heavy = sorted(fits, key=lambda p: -self.referents[p].weight)
             if self.referents[heavy[0]].weight > CLEAR * self.referents[heavy[1]].weight:

@@ -10,16 +10,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING
 
+from loader.extract.annotations import Annotations
 from loader.extract.name_context import local_evidence
-from loader.extract.names import Candidate, Labels
+from loader.extract.names import Candidate
 from loader.lexicon import table
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
-    from loader.extract.roles import Tokens
 
 ACCEPTED = 0.5  # a candidate below is no mention
 BESIDE = frozenset((", ", " and ", ", and ", " & ", " or ", " with "))
@@ -44,22 +39,23 @@ def confidence(evidence: Sequence[str], column: str) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
-def weigh(candidates: list[Candidate], doc: Doc, labels: Labels, tokens: Tokens) -> None:
+def weigh(candidates: list[Candidate], notes: Annotations) -> None:
     """Give every candidate its evidence and its score."""
-    gather(candidates, doc, labels, tokens)
+    gather(candidates, notes)
     for candidate in candidates:
         candidate.score = confidence(candidate.evidence, "alone")
-    relate(candidates, doc.text)
+    relate(candidates, notes.doc.text)
     for candidate in candidates:
         candidate.score = confidence(candidate.evidence, "together")
 
 
-def gather(candidates: list[Candidate], doc: Doc, labels: Labels, tokens: Tokens) -> None:
+def gather(candidates: list[Candidate], notes: Annotations) -> None:
     """Collect what each place and the other uses of a name say."""
+    doc = notes.doc
     text = doc.text
     for candidate in candidates:
-        token = doc[tokens.index(candidate.words[-1].end - 1)]
-        candidate.evidence = local_evidence(candidate, text, labels, token)
+        token = doc[notes.index(candidate.words[-1].end - 1)]
+        candidate.evidence = local_evidence(candidate, text, notes, token)
     by_form: dict[tuple[str, ...], list[Candidate]] = {}
     by_last: dict[str, list[Candidate]] = {}
     for candidate in candidates:

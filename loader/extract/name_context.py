@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from loader.extract.annotations import Annotations
 from loader.extract.gazetteer import places
 from loader.extract.name_words import family_names, genders, is_known, titles
-from loader.extract.names import Candidate, Labels
+from loader.extract.names import Candidate
 from loader.lexicon import table, words
 
 if TYPE_CHECKING:
@@ -15,109 +16,6 @@ if TYPE_CHECKING:
 
 LARGE = 300_000  # people; the name of a place of this weight is more often the place
 GROUPS = {"ORG": "org", "GPE": "place", "NORP": "norp", "LOC": "place", "FAC": "place"}
-PLACE_STARTS = frozenset(
-    [
-        "la",
-        "el",
-        "los",
-        "las",
-        "les",
-        "le",
-        "lo",
-        "san",
-        "santa",
-        "santo",
-        "saint",
-        "sao",
-        "são",
-        "st",
-        "rio",
-        "río",
-        "sierra",
-        "villa",
-        "puerto",
-        "costa",
-        "monte",
-        "nueva",
-        "nuevo",
-        "new",
-        "fort",
-        "port",
-        "mount",
-        "agua",
-        "presa",
-        "ciudad",
-        "playa",
-        "isla",
-        "cape",
-        "lago",
-        "lake",
-        "mt",
-        "tel",
-        "al",
-        "ain",
-        "wadi",
-        "jabal",
-        "kuala",
-        "sha",
-        "tai",
-    ]
-)
-BEFORE = frozenset(
-    [
-        "in",
-        "at",
-        "from",
-        "to",
-        "near",
-        "across",
-        "of",
-        "the",
-        "by",
-        "with",
-        "and",
-        "for",
-        "between",
-        "like",
-        "as",
-    ]
-)
-AFTER = frozenset(
-    [
-        "is",
-        "was",
-        "has",
-        "had",
-        "will",
-        "and",
-        "of",
-        "also",
-        "in",
-        "at",
-        "or",
-        "to",
-        "have",
-        "a",
-        "the",
-        "for",
-        "from",
-    ]
-)
-RULE = frozenset(
-    [
-        "administration",
-        "government",
-        "regime",
-        "presidency",
-        "family",
-        "brothers",
-        "dynasty",
-        "era",
-        "clan",
-        "cartel",
-        "campaign",
-    ]
-)
 RELATIVES = (
     r"son|daughter|wife|husband|father|mother|brother|sister|widow|uncle|aunt|nephew|niece|cousin|grandson|granddaughter"
     r"|grandfather|grandmother|mum|mom|dad|girlfriend|boyfriend|fiancee?|partner|colleague|friend|successor|predecessor"
@@ -131,12 +29,12 @@ AGE_AFTER = re.compile(r", (?:\d\d|1\d\d)(?=[,.;)]| years| yrs)|,? ?\(\d\d\)|,? 
 NUMBER_AFTER = re.compile(r" ?\(?\d")
 
 
-def local_evidence(candidate: Candidate, text: str, labels: Labels, token: Token) -> list[str]:
+def local_evidence(candidate: Candidate, text: str, notes: Annotations, token: Token) -> list[str]:
     """Names of evidence, as in the table of weights; `token` is the candidate's last one."""
     keys = candidate.keys
     long = [k for k in keys if len(k) > 1]
     size = "one" if len(keys) == 1 else "more"
-    label = _model(candidate, labels, size)
+    label = _model(candidate, notes, size)
     group = label.split("_")[0]
     listed = _lexicon(long, size)
     found = [f"words_{min(len(long), 4)}", label, *listed, *(f"{group}_{e}" for e in listed)]
@@ -160,11 +58,11 @@ def _neighbour(kind: str, key: str) -> str:
     return titles()[key]["kind"] if kind == "title" and key in titles() else kind
 
 
-def _model(candidate: Candidate, labels: Labels, size: str) -> str:
+def _model(candidate: Candidate, notes: Annotations, size: str) -> str:
     """What the model calls the words."""
     kinds = [w.label for w in candidate.words]
     if all(k == "PERSON" for k in kinds):
-        entity = labels.at(candidate.start)
+        entity = notes.entity(candidate.start)
         exact = (
             entity is not None and abs(entity[0] - candidate.start) < 2 and abs(entity[1] - candidate.end) < 4
         )
@@ -172,7 +70,7 @@ def _model(candidate: Candidate, labels: Labels, size: str) -> str:
     if "PERSON" in kinds:
         return f"person_some_{size}"
     at = next((w.start for w in candidate.words if w.label), None)
-    entity = None if at is None else labels.at(at)
+    entity = None if at is None else notes.entity(at)
     if entity is None:
         return f"unlabelled_{size}"
     wider = entity[0] < candidate.start - 4 or entity[1] > candidate.end + 3
@@ -195,7 +93,7 @@ def _place(text: str, keys: tuple[str, ...], size: str) -> list[str]:
     if bearers:
         large = bearers[0].weight >= LARGE
         found.append(f"{'large' if large else 'small'}_place_{size}")
-    if len(keys) > 1 and keys[0] in PLACE_STARTS:
+    if len(keys) > 1 and keys[0] in words("people_place_starts"):
         found.append("place_start")
     return found
 
@@ -206,7 +104,7 @@ def _left(left: str, size: str) -> list[str]:
     before = line.split()
     if before:
         word = before[-1].lower()
-        if word in BEFORE:
+        if word in words("people_near"):
             found.append(f"after_{word}_{size}")
         elif word.strip("(“\"'") in titles():
             found.append("role_before")
@@ -227,9 +125,9 @@ def _right(right: str, size: str) -> list[str]:
     word = following[0].strip('.,:;"”').lower() if following else ""
     if word == "who":
         found.append("who_after")
-    elif word in AFTER:
+    elif word in words("people_near"):
         found.append(f"before_{word}_{size}")
-    elif word in RULE:
+    elif word in words("people_rule"):
         found.append(f"rule_after_{size}")
     elif word in words("people_institutions"):
         found.append(f"institution_word_after_{size}")

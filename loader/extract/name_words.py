@@ -240,7 +240,7 @@ def _gap(gap: str) -> tuple[bool, int]:
     if gap in (" ", "\xa0", "  "):
         return True, 0
     parts = gap.split()
-    if parts and "\n" not in gap and gap[0].isspace() and gap[-1].isspace() and len(parts) <= 3:
-        if all(p in words("people_particles") for p in parts):
-            return True, len(parts)
+    apart = gap[:1].isspace() and gap[-1:].isspace() and "\n" not in gap
+    if apart and 0 < len(parts) <= 3 and all(p in words("people_particles") for p in parts):
+        return True, len(parts)
     return False, 0

@@ -2,46 +2,16 @@
 
 from __future__ import annotations
 
-import bisect
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
+from loader.extract.annotations import Annotations, Entity
 from loader.extract.name_words import NAMES_TOO, SUFFIXES, Word, find_words, is_known
 from loader.lexicon import words
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
-    from loader.extract.roles import Tokens
 
 VOWELS = frozenset("aeiou")
 PARTS = frozenset(
     ["so", "an", "to", "in", "on", "he", "she", "do", "may", "no", "you", "my", "her", "can", "for"]
 )  # syllables of East Asian names
-COMMON_TAGS = tuple(
-    [
-        "IN",
-        "VBG",
-        "VB",
-        "VBZ",
-        "VBP",
-        "VBD",
-        "VBN",
-        "RB",
-        "DT",
-        "PRP",
-        "PRP$",
-        "CC",
-        "WRB",
-        "WP",
-        "WDT",
-        "MD",
-        "EX",
-        "TO",
-        "UH",
-        "CD",
-    ]
-)
 LONGEST = 7  # words; longer runs are headlines, lists and names of things
 
 
@@ -72,42 +42,22 @@ class Candidate:
         return self.words[-1].end
 
 
-class Labels:
-    """The model's entities, for look-up by position."""
-
-    def __init__(self, doc: Doc, tokens: Tokens) -> None:
-        self._tokens = tokens
-        self._tags = doc.to_array("TAG").tolist()
-        self._common = {doc.vocab.strings.add(tag) for tag in COMMON_TAGS}
-        self.spans = [(e.start_char, e.end_char, e.label_) for e in doc.ents]
-        self._starts = [s[0] for s in self.spans]
-
-    def at(self, position: int) -> tuple[int, int, str] | None:
-        """The entity that covers a position."""
-        i = bisect.bisect_right(self._starts, position) - 1
-        return self.spans[i] if i >= 0 and self.spans[i][1] > position else None
-
-    def is_common(self, position: int) -> bool:
-        """Whether the tagger takes the word there for a verb, an adverb or a word of grammar."""
-        return self._tags[self._tokens.index(position)] in self._common
-
-
-def find_candidates(text: str, labels: Labels) -> list[Candidate]:
+def find_candidates(text: str, notes: Annotations) -> list[Candidate]:
     """All runs of words that may be names, in order."""
     found: list[Candidate] = []
     run: list[Word] = []
     for word in find_words(text):
         if run and not word.joined:
-            found.extend(_cut(run, labels, text))
+            found.extend(_cut(run, notes))
             run = []
         run.append(word)
     if run:
-        found.extend(_cut(run, labels, text))
+        found.extend(_cut(run, notes))
     return found
 
 
-def _cut(run: list[Word], labels: Labels, text: str) -> list[Candidate]:
-    kinds = _kinds(run, labels)
+def _cut(run: list[Word], notes: Annotations) -> list[Candidate]:
+    kinds = _kinds(run, notes)
     found: list[Candidate] = []
     i = 0
     while i < len(run):
@@ -119,19 +69,19 @@ def _cut(run: list[Word], labels: Labels, text: str) -> list[Candidate]:
             j += 1
         before = run[i - 1] if i else None
         after = run[j] if j < len(run) else None
-        found.extend(_split(run[i:j], before, after, labels))
+        found.extend(_split(run[i:j], before, after))
         i = j
     return found
 
 
-def _kinds(run: list[Word], labels: Labels) -> list[str]:
+def _kinds(run: list[Word], notes: Annotations) -> list[str]:
     """Kinds, where a word that is also a name counts as one when the model sees it inside a person."""
     kinds: list[str] = []
     for i, word in enumerate(run):
         kind = word.kind
-        entity = labels.at(word.start)
+        entity = notes.entity(word.start)
         word.label = entity[2] if entity else ""
-        if kind == "name" and word.label != "PERSON" and len(word.key) > 1 and labels.is_common(word.start):
+        if kind == "name" and word.label != "PERSON" and len(word.key) > 1 and notes.is_common(word.start):
             kind = "never"
         after = run[i + 1] if i + 1 < len(run) else None
         if word.kind != "name" and is_known(word.key):
@@ -151,21 +101,26 @@ def _kinds(run: list[Word], labels: Labels) -> list[str]:
             kind = "name" if named else kind
         if (
             kind == "acronym"
-            and len(word.key) < 4
             and after is not None
             and after.kind == "name"
-            and not set(word.key) & VOWELS
+            and _are_initials(word, entity, after)
         ):
             kind = "name"
         kinds.append(kind)
     return kinds
 
 
-def _stripped(entity: tuple[int, int, str], run: list[Word]) -> str:
+def _are_initials(word: Word, entity: Entity | None, after: Word) -> bool:
+    """Whether capitals before a name are initials (`KL Rahul`): two, or three inside the person that the model sees."""
+    person = entity is not None and entity[2] == "PERSON" and entity[1] > after.start
+    return not set(word.key) & VOWELS and (len(word.key) == 2 or (len(word.key) == 3 and person))
+
+
+def _stripped(entity: Entity, run: list[Word]) -> str:
     return " ".join(w.key for w in run if entity[0] <= w.start < entity[1])
 
 
-def _split(chunk: list[Word], before: Word | None, after: Word | None, labels: Labels) -> list[Candidate]:
+def _split(chunk: list[Word], before: Word | None, after: Word | None) -> list[Candidate]:
     """A run of name words as candidates: cut where the model changes from a person to something else."""
     while chunk and chunk[0].key in SUFFIXES:
         chunk = chunk[1:]
@@ -185,13 +140,8 @@ def _split(chunk: list[Word], before: Word | None, after: Word | None, labels: L
         parts = [(0, first), (first, last + 1), (last + 1, len(chunk))]
     else:
         parts = [(0, len(chunk))]
-    found = []
-    for a, b in parts:
-        if a < b and b - a <= LONGEST:
-            found.append(
-                Candidate(chunk[a:b], chunk[a - 1] if a else before, chunk[b] if b < len(chunk) else after)
-            )
-    return found
+    around = [before, *chunk, after]
+    return [Candidate(chunk[a:b], around[a], around[b + 1]) for a, b in parts if a < b and b - a <= LONGEST]
 
 
 def inner_names(candidates: list[Candidate], known: dict[tuple[str, ...], float]) -> list[Candidate]:

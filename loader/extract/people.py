@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from loader.extract.annotations import Annotations
 from loader.extract.coreference import find_references
 from loader.extract.evidence import ACCEPTED, weigh
-from loader.extract.names import Candidate, Labels, find_candidates, in_headline, inner_names, with_particles
+from loader.extract.names import Candidate, find_candidates, in_headline, inner_names, with_particles
 from loader.extract.persons import Person, group, is_full
-from loader.extract.roles import Tokens, distinct, find_roles
+from loader.extract.roles import distinct, find_roles
 from loader.model import Article, ArticlePerson, Mention, People, Role
 
 if TYPE_CHECKING:
@@ -23,15 +24,14 @@ INNER = 0.7  # what such a find is worth
 
 def find_people(article: Article, doc: Doc) -> People:
     """The persons of an article, their mentions in order of position, and their stated roles."""
-    tokens = Tokens(doc)
-    labels = Labels(doc, tokens)
-    candidates = find_candidates(article.text, labels)
-    weigh(candidates, doc, labels, tokens)
+    notes = Annotations(doc)
+    candidates = find_candidates(article.text, notes)
+    weigh(candidates, notes)
     named = _accepted(candidates, article.text)
     persons = group(named)
     mentions = [_mention(c, article.text) for c in named]
-    roles = find_roles(named, doc, tokens)
-    mentions.extend(find_references(doc, tokens, named, persons, roles))
+    roles = find_roles(named, notes)
+    mentions.extend(find_references(notes, named, persons, roles))
     return People(
         persons=tuple(_article_person(p, article.text, _country(i, roles)) for i, p in enumerate(persons)),
         mentions=tuple(sorted(mentions, key=lambda m: (m.start, m.end))),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from loader.extract.annotations import Annotations
 from loader.extract.name_words import countries, fold, titles
 from loader.extract.names import Candidate
 from loader.lexicon import words
@@ -37,26 +37,15 @@ class Stated:
     country: str | None
 
 
-class Tokens:
-    """A doc's tokens with look-up by character."""
-
-    def __init__(self, doc: Doc) -> None:
-        self.doc: Any = doc
-        self.starts = [t.idx for t in doc]
-
-    def index(self, position: int) -> int:
-        """The index of the token at or before a character."""
-        return bisect.bisect_right(self.starts, position) - 1
-
-
-def find_roles(mentions: Sequence[Candidate], doc: Doc, tokens: Tokens) -> list[Role]:
+def find_roles(mentions: Sequence[Candidate], notes: Annotations) -> list[Role]:
     """Every statement of a role for a named person, in order of position."""
-    starts = {tokens.index(c.start) for c in mentions}
+    doc = notes.doc
+    starts = {notes.index(c.start) for c in mentions}
     found: dict[tuple[int, int, int], Role] = {}
     for mention in mentions:
         if mention.person is None:
             continue
-        first, last = tokens.index(mention.start), tokens.index(mention.end - 1)
+        first, last = notes.index(mention.start), notes.index(mention.end - 1)
         for stated in (_before(doc, first, last), _after(doc, last + 1, starts)):
             if stated is None:
                 continue

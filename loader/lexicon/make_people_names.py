@@ -76,7 +76,10 @@ def main(rigour: Path, faker: Path) -> None:
     names = sorted(
         {n for n in (*from_rigour(rigour), *(n for c in counts.values() for n in c)) if NAME.fullmatch(n)}
     )
-    note = "# Each line: how many letters it shares with the line before, then the rest. Made by make_people_names.py.\n"
+    note = (
+        "# Each line: how many letters it shares with the line before, then the rest.\n"
+        "# Made by make_people_names.py.\n"
+    )
     head = f"# Given and family names of the world, folded to ASCII: {WIKIDATA}\n# and {FAKER}\n{note}"
     (HERE / "people_names.txt").write_text(head + "\n".join(front_code(names)) + "\n", encoding="utf-8")
     family = sorted(n for n in counts["family"] if NAME.fullmatch(n))
@@ -85,7 +88,8 @@ def main(rigour: Path, faker: Path) -> None:
     men, women = counts["m"], counts["f"]
     rows = [f"{n}\tm" for n in men if NAME.fullmatch(n) and men[n] >= CLEAR * women[n]]
     rows += [f"{n}\tf" for n in women if NAME.fullmatch(n) and women[n] >= CLEAR * men[n]]
-    head = f"# Given names with the gender they mostly go with: {FAKER}\n# Made by make_people_names.py.\nname\tgender\n"
+    head = f"# Given names with the gender they mostly go with: {FAKER}\n"
+    head += "# Made by make_people_names.py.\nname\tgender\n"
     (HERE / "people_given.tsv").write_text(head + "\n".join(sorted(rows)) + "\n", encoding="utf-8")
 
 

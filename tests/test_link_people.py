@@ -159,10 +159,16 @@ def test_a_new_post_does_not_make_a_second_person() -> None:
     ) == ["wang-yi"]
 
 
-def test_one_word_names_make_no_person() -> None:
-    assert people("Bin Salman", "De Blasio") == []
+def test_one_word_names_make_no_person_beyond_their_article() -> None:
+    local = [person("Bajwa", 1, lone=True), person("Bajwa", 2, lone=True), person("Bin Salman", 3)]
+    links = link_people(local)
+    assert sorted(linked.members for linked in links.people) == [((1, 0),), ((2, 0),), ((3, 0),)]
+    assert {linked.scope for linked in links.people} == {"article"}
+    assert all(linked.id.startswith(("bajwa-", "bin-salman-")) for linked in links.people)
+
+
+def test_two_words_may_be_a_full_name_though_one_is_a_particle() -> None:
     assert people("Abdul Kaiyum", "Al Gore") == ["abdul-kaiyum", "al-gore"]
-    assert link_people([person("Bajwa", 1, lone=True)]).people == ()
 
 
 def test_the_fullest_common_form_names_the_person() -> None:

@@ -50,12 +50,14 @@ def test_the_order_of_articles_changes_nothing(described, chance, apart) -> None
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(PERSONS, max_size=12))
-def test_every_full_name_is_a_member_of_one_person_and_ids_are_unique(described) -> None:  # type: ignore[no-untyped-def]
+def test_everyone_is_a_member_of_one_person_and_ids_are_unique(described) -> None:  # type: ignore[no-untyped-def]
     persons = local(described)
     links = link_people(persons)
     members = [key for linked in links.people for key in linked.members]
     assert len(members) == len(set(members))
-    assert set(members) == {p.key for p in persons if not p.surname_only and parse(p.name).is_full}
+    assert set(members) == {p.key for p in persons}
+    corpus = {key for linked in links.people if linked.scope == "corpus" for key in linked.members}
+    assert corpus == {p.key for p in persons if not p.surname_only and parse(p.name).is_full}
     ids = [linked.id for linked in links.people]
     assert len(ids) == len(set(ids))
     assert all({pair.a, pair.b} <= set(ids) and pair.a != pair.b for pair in links.review)

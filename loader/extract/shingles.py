@@ -37,3 +37,13 @@ def shingles(text: str) -> tuple[int, ...]:
     if len(found) > SHORT:
         found = {value for value in found if value % SAMPLE == 0}
     return tuple(sorted(found))
+
+
+def paragraphs(text: str) -> tuple[int, ...]:
+    """A stable hash (below 2^61) of every paragraph, in order; case, punctuation and white space do not count."""
+    return tuple(_paragraph_hash(paragraph) for paragraph in text.split("\n\n"))
+
+
+def _paragraph_hash(paragraph: str) -> int:
+    words = " ".join(_WORD.findall(paragraph.casefold()))
+    return int.from_bytes(blake2b(words.encode("utf-8", "replace"), digest_size=8).digest(), "big") % _PRIME

@@ -2,6 +2,7 @@
 
 from loader.link.events import link_events
 from loader.link.people import link_people
+from loader.link.repeats import find_repeats
 from loader.link.stories import link_stories
 
-__all__ = ["link_events", "link_people", "link_stories"]
+__all__ = ["find_repeats", "link_events", "link_people", "link_stories"]

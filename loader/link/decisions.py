@@ -30,7 +30,7 @@ class Decisions:
 def suffix(person: LocalPerson) -> str:
     """What tells namesakes apart in an id: made from the article, and the person's place in it."""
     seed = f"{person.path}\0{person.key[0]}\0{person.key[1]}"
-    return blake2b(seed.encode("utf-8", "replace"), digest_size=3).hexdigest()
+    return blake2b(seed.encode("utf-8", "replace"), digest_size=6).hexdigest()
 
 
 def decide(nodes: Sequence[Node], corrections: PersonCorrections) -> Decisions:

@@ -3,72 +3,84 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from loader.link.clusters import Clusters, Edge, cluster
+from loader.link.clusters import Clusters, cluster
 from loader.link.decisions import Decisions, decide, set_once, suffix
-from loader.link.evidence import reasons_against, reasons_for
+from loader.link.evidence import Facts
 from loader.link.names import parse, slug
 from loader.link.nodes import Node, gather
-from loader.link.rules import ORDER, RULES
-from loader.model import LinkedPerson, LocalPerson, PeopleLinks, PersonCorrections, ReviewPair
+from loader.link.review import questions
+from loader.model import LinkedPerson, LocalPerson, PeopleLinks, PersonCorrections
 
 COMMON_FORM = 0.2  # a form must be used by such a share of the articles to name the person
 _NONE = PersonCorrections()
-MOST_QUESTIONS = 5  # review pairs a person, likeliest first
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """One person in the making: nodes (indices), the persons of articles in them, and what is known of them."""
+
+    nodes: tuple[int, ...]
+    persons: tuple[LocalPerson, ...]
+    facts: Facts
+    scope: str = "corpus"
 
 
 def link_people(persons: Iterable[LocalPerson], corrections: PersonCorrections = _NONE) -> PeopleLinks:
     """Who is who, people by id; the same whatever the order of `persons`.
 
-    One-word names make no person; a correction `same` may join them to one. Raises CorpusError when corrections
-    contradict each other, naming both.
+    A name of one word makes a person within its article only (`scope`), unless a correction `same` says who it is.
+    Raises CorpusError when corrections contradict each other, naming both.
     """
     nodes = gather(persons)
     decisions = decide(nodes, corrections)
     clusters = cluster(nodes, decisions)
-    people = {
-        root: members
-        for root, members in clusters.members.items()
-        if root not in decisions.dropped and not all(nodes[index].lone for index in members)
+    groups = list(_groups(nodes, decisions, clusters))
+    names = [_canonical(nodes, group, decisions) for group in groups]
+    ids = _ids(groups, names)
+    linked = [_person(group, id, name, decisions) for group, id, name in zip(groups, ids, names, strict=True)]
+    known = {
+        clusters.root[group.nodes[0]]: id
+        for group, id in zip(groups, ids, strict=True)
+        if group.scope == "corpus"
     }
-    names = {root: _canonical(nodes, members, decisions) for root, members in people.items()}
-    ids = _ids(nodes, people, names)
-    linked = [
-        _person(nodes, members, decisions, ids[root], names[root], clusters)
-        for root, members in people.items()
-    ]
     return PeopleLinks(
         people=tuple(sorted(linked, key=lambda person: person.id)),
-        review=tuple(_review(nodes, clusters, ids)),
+        review=tuple(questions(nodes, clusters, known)),
         unused=tuple(decisions.unused),
     )
 
 
-def _value(given: dict[int, tuple[str, str]], members: Sequence[int]) -> str | None:
+def _groups(nodes: Sequence[Node], decisions: Decisions, clusters: Clusters) -> Iterator[_Group]:
+    """The people: a cluster is one, but what a lone name means is known within each article only."""
+    for root, members in clusters.members.items():
+        persons = tuple(person for index in members for person in nodes[index].persons)
+        if root in decisions.dropped:
+            continue
+        if len(members) == 1 and nodes[root].lone:
+            for person in persons:
+                yield _Group((root,), (person,), Facts.of([person]), "article")
+        else:
+            yield _Group(tuple(members), persons, clusters.facts[root])
+
+
+def _value(given: dict[int, tuple[str, str]], group: _Group) -> str | None:
     """What the corrections give for one person; CorpusError where they give two things."""
     agreed: dict[int, tuple[str, str]] = {}
-    for index in members:
+    for index in group.nodes:
         if index in given:
             set_once(agreed, 0, *given[index])
     return agreed[0][0] if agreed else None
 
 
-def _forms(nodes: Sequence[Node], members: Sequence[int]) -> Counter[str]:
-    forms: Counter[str] = Counter()
-    for index in members:
-        for person in nodes[index].persons:
-            forms.update(dict(person.forms))
-            forms[person.name] += 0
-    return forms
-
-
-def _canonical(nodes: Sequence[Node], members: Sequence[int], decisions: Decisions) -> str:
+def _canonical(nodes: Sequence[Node], group: _Group, decisions: Decisions) -> str:
     """The name that the user gives, or the fullest of the common forms."""
-    given = _value(decisions.named, members)
+    given = _value(decisions.named, group)
     if given:
         return given
-    used = {node.text: len(node.persons) for node in (nodes[index] for index in members) if not node.lone}
+    used = Counter(nodes[index].text for index in group.nodes for _ in nodes[index].persons)
     common = [text for text, count in used.items() if count >= COMMON_FORM * max(used.values())]
 
     def fullness(text: str) -> tuple[int, int, int, bool, str]:
@@ -79,72 +91,36 @@ def _canonical(nodes: Sequence[Node], members: Sequence[int], decisions: Decisio
     return best.title() if best.isupper() else best
 
 
-def _first(nodes: Sequence[Node], members: Sequence[int]) -> LocalPerson:
-    persons = (person for index in members for person in nodes[index].persons)
+def _ids(groups: Sequence[_Group], names: Sequence[str]) -> list[str]:
+    """An id each: the name's slug; with a suffix from the first article where it may mean several people."""
+    slugs = [slug(name) for name in names]
+    shared = Counter(made for made, group in zip(slugs, groups, strict=True) if group.scope == "corpus")
+    return [
+        made if group.scope == "corpus" and shared[made] == 1 else f"{made}-{suffix(_first(group.persons))}"
+        for made, group in zip(slugs, groups, strict=True)
+    ]
+
+
+def _first(persons: Iterable[LocalPerson]) -> LocalPerson:
     return min(persons, key=lambda person: (person.published or "9999-99-99", person.path, person.key))
 
 
-def _ids(nodes: Sequence[Node], people: dict[int, list[int]], names: dict[int, str]) -> dict[int, str]:
-    """An id each: the name's slug; where several people share it, with a suffix from each one's first article."""
-    slugs = {root: slug(name) for root, name in names.items()}
-    shared = Counter(slugs.values())
-    return {
-        root: made if shared[made] == 1 else f"{made}-{suffix(_first(nodes, people[root]))}"
-        for root, made in slugs.items()
-    }
-
-
-def _person(
-    nodes: Sequence[Node], members: list[int], decisions: Decisions, made: str, name: str, clusters: Clusters
-) -> LinkedPerson:
-    forms = _forms(nodes, members)
+def _person(group: _Group, id: str, name: str, decisions: Decisions) -> LinkedPerson:
+    forms: Counter[str] = Counter()
+    for person in group.persons:
+        forms.update(dict(person.forms))
+        forms[person.name] += 0
     aliases = [(form, count, "text") for form, count in forms.items()]
-    if name not in forms and _value(decisions.named, members):
+    if name not in forms and _value(decisions.named, group):
         aliases.append((name, 0, "corrections"))
-    countries = clusters.facts[clusters.root[members[0]]].countries
+    countries = group.facts.countries
     stated = min(countries, key=lambda code: (-countries[code], code)) if countries else None
     return LinkedPerson(
-        id=made,
+        id=id,
         name=name,
-        country=_value(decisions.countries, members) or stated,
-        wikidata_id=_value(decisions.wikidata, members),
-        members=tuple(sorted(person.key for index in members for person in nodes[index].persons)),
+        country=_value(decisions.countries, group) or stated,
+        wikidata_id=_value(decisions.wikidata, group),
+        members=tuple(sorted(person.key for person in group.persons)),
         aliases=tuple(sorted(aliases, key=lambda alias: (-alias[1], alias[0]))),
+        scope=group.scope,
     )
-
-
-def _review(nodes: Sequence[Node], clusters: Clusters, ids: dict[int, str]) -> list[ReviewPair]:
-    """What a user should decide, at most `MOST_QUESTIONS` a person; edges come strongest first."""
-    asked: Counter[int] = Counter()
-    best: dict[tuple[int, int], Edge] = {}
-    for edge in clusters.open:
-        a, b = sorted((clusters.root[edge[0]], clusters.root[edge[1]]))
-        if a in ids and b in ids and (a, b) not in best and max(asked[a], asked[b]) < MOST_QUESTIONS:
-            best[a, b] = edge
-            asked.update((a, b))
-    made = []
-    for (a, b), (one, other, rule) in best.items():
-        facts = clusters.facts[a], clusters.facts[b]
-        against = reasons_against(*facts)
-        if (one, other) in clusters.rivals:
-            against.append("the shorter name fits more than one person")
-        if RULES[rule.name].needs != "nothing" and not against:
-            against.append(_MISSING[rule.needs])
-        named = f"{nodes[one].text!r}, {nodes[other].text!r}: {rule.why}"
-        first, second = sorted((ids[a], ids[b]))
-        made.append(
-            (
-                ORDER[rule.name],
-                ReviewPair(first, second, "; ".join([named, *reasons_for(*facts)]), "; ".join(against)),
-            )
-        )
-    return [pair for _, pair in sorted(made, key=lambda item: (item[0], item[1].a, item[1].b))]
-
-
-_MISSING = {
-    "rare": "no role is stated for both, and the family name is a common one",
-    "either": "no country or role is stated for both",
-    "role": "no role is stated for both",
-    "both": "no country and role, or no full role, is stated for both",
-    "user": "such names are often two people's",
-}

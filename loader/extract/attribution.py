@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from loader.extract.parentheses import Stretch
 from loader.extract.quote_candidates import Place, carried, labels, open_cues
 from loader.extract.quote_features import Attribution, score_cue
 from loader.extract.quote_page import Page
-from loader.extract.reported import Stretch
 
 THRESHOLD = 3.0  # below, nobody is quoted: a title, a term, irony
 ENOUGH = 8.0  # a candidate as good as that needs no verbs that are in no list

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from loader.extract.cues import Cue
 from loader.extract.marks import Run
+from loader.extract.parentheses import Stretch, trim
 from loader.extract.quote_features import Attribution
 from loader.extract.quote_page import Page
-from loader.extract.reported import Stretch, trim
 
 AROUND = (
     "before",

@@ -1,4 +1,4 @@
-"""Find candidates for who is quoted that are no reporting verb beside the run: labels, other verbs, who spoke before."""
+"""Find who else may be quoted beside the reporting verbs: labels, other verbs, who spoke before."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from loader.extract.cues import LABEL, Cue, verb_cue
 from loader.extract.marks import Run
+from loader.extract.parentheses import Stretch
 from loader.extract.quote_features import WEIGHTS, Attribution, is_sentence, is_title, last_character
 from loader.extract.quote_page import Page
-from loader.extract.reported import Stretch
 
 RELATIVES = ("who", "which", "that")
 LONGEST_LABEL = 70  # characters

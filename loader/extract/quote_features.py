@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from loader import lexicon
 from loader.extract.cues import Cue
 from loader.extract.marks import Run
+from loader.extract.parentheses import Stretch
 from loader.extract.quote_page import Page
-from loader.extract.reported import Stretch
 
 # What each feature adds to a candidate's score. Set by hand and adjusted on the development part of PolNeAR:
 # a change stayed only where it mended a class of errors and the joint F1 rose.

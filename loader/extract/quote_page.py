@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from loader.extract.cues import Cue, find_cues
 from loader.extract.marks import Run
-from loader.extract.reported import Stretch, reported_clause
+from loader.extract.parentheses import Stretch
+from loader.extract.reported import reported_clause
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -44,7 +44,7 @@ def find_quotes(article: Article, doc: Doc, people: People) -> tuple[Quote, ...]
     page = Page(article.text, doc, spans, runs)
     attributions = attribute(page)
     found = _marked(page, attributions)
-    found += _indirect(page, found, article)
+    found += _indirect(page, found)
     return _finish(article.text, doc, people, sorted(found, key=lambda f: (f.start, f.end)))
 
 
@@ -75,7 +75,7 @@ def _marked(page: Page, attributions: list[Attribution | None]) -> list[Found]:
 
 
 # ------------------------------------------------------------------------------------------------- indirect
-def _indirect(page: Page, marked: list[Found], article: Article) -> list[Found]:
+def _indirect(page: Page, marked: list[Found]) -> list[Found]:
     """Clauses that a cue reports without marks around them; only the outermost report."""
     busy = sorted((f.start, f.end) for f in marked)
     candidates = [
@@ -84,7 +84,7 @@ def _indirect(page: Page, marked: list[Found], article: Article) -> list[Found]:
         if cue.clause != "no"
         for start, end in clause
     ]
-    candidates += _headline(page, article)
+    candidates += _headline(page)
     found: list[Found] = []
     reach = -1
     at = 0
@@ -115,7 +115,7 @@ def _headline_sources() -> frozenset[str]:
     return frozenset[str]().union(*(lexicon.words(name) for name in names))
 
 
-def _headline(page: Page, article: Article) -> list[tuple[int, int, Cue, int]]:
+def _headline(page: Page) -> list[tuple[int, int, Cue, int]]:
     """'Name: what they say' at the head of an article, where the name is one of a source."""
     if not page.spans:
         return []

@@ -1,21 +1,18 @@
-"""Find reported clauses: the stretches that a cue reports, for indirect quotes and for mixed ones."""
+"""Find what a cue reports: the clause below it in the parse, or the sentence around it, as characters."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from loader.extract.cues import Cue, verbs
+from loader.extract.parentheses import Stretch, according_to, around, trim
 from loader.extract.sources import SUBJECTS
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Doc, Token
 
-Stretch = tuple[int, int]
-
-EDGE = " \t\r\n\xa0,;:-–—―"
 NOT_REPORTS = frozenset(
-    {
+    [
         "after",
         "before",
         "while",
@@ -28,12 +25,12 @@ NOT_REPORTS = frozenset(
         "when",
         "once",
         "so",
-    }
+    ]
 )
-QUESTIONS = frozenset({"whether", "if", "why", "how", "what", "when", "where", "who", "which"})
-JOINTS = frozenset({"and", "but", "while", "whereas", "though", "although", ";"})
+QUESTIONS = frozenset(["whether", "if", "why", "how", "what", "when", "where", "who", "which"])
+JOINTS = frozenset(["and", "but", "while", "whereas", "though", "although", ";"])
 STOPS = frozenset(
-    {
+    [
         ",",
         ";",
         ":",
@@ -55,10 +52,10 @@ STOPS = frozenset(
         "while",
         "when",
         "or",
-    }
+    ]
 )
 TAILS = frozenset(
-    {
+    [
         "add",
         "say",
         "note",
@@ -72,25 +69,29 @@ TAILS = frozenset(
         "call",
         "describe",
         "refer",
-    }
+    ]
 )
+SPEECH = frozenset(
+    [
+        "say",
+        "tell",
+        "add",
+        "accuse",
+        "argue",
+        "note",
+        "deny",
+        "claim",
+        "warn",
+        "announce",
+        "declare",
+        "call",
+        "insist",
+    ]
+)
+NOBODY = ("it", "there", "all")
+LONGEST = 400  # tokens; what is longer is no clause
 LEAST_WORDS = 3  # a clause of fewer words is no report: "X said so"
-LONGEST_APPOSITION = 60  # characters between a fronted source and the clause
-LEAST_LEAD = 4  # before a parenthesis in mid-sentence, fewer words are no part of the report worth a row
-DATELINE = re.compile(
-    r"(?:[A-Z][\w .,/'’-]{1,50})?\([A-Z][\w /.-]{1,30}\)[ \t\xa0]*[-–—:]+[ \t\xa0]*"  # NAIROBI, June 3 (Agency) --
-    r"|[A-Z]{3}[A-Z ]{0,30}(?:,[ \t\xa0][\w .]{2,30})?[ \t\xa0]*(?:--|[-–—:])[ \t\xa0]+"  # NAIROBI, Kenya --
-)
-AFTER_CUE = re.compile(r"(?:[ \t\xa0]+(?!that\b)[\w'’.-]+){0,6}?[ \t\xa0]*(?=[,.!?;—–]|--|$|\n)")
-
-
-def trim(text: str, start: int, end: int) -> Stretch:
-    """A span without white space, commas and dashes at its ends."""
-    while start < end and text[start] in EDGE:
-        start += 1
-    while end > start and text[end - 1] in EDGE:
-        end -= 1
-    return start, end
+OTHER_SOURCE = 8  # tokens after 'while' in which another source's verb of speech may stand
 
 
 def reported_clause(text: str, doc: Doc, cue: Cue) -> tuple[Stretch, ...]:
@@ -98,7 +99,7 @@ def reported_clause(text: str, doc: Doc, cue: Cue) -> tuple[Stretch, ...]:
     if cue.token < 0:
         return ()
     if cue.strength == "according":
-        return _sound(text, doc, _according(text, doc, cue))
+        return _sound(text, doc, according_to(text, doc, cue))
     verb = doc[cue.token]
     if _negated(verb) or _impersonal(verb, cue):
         return ()
@@ -106,7 +107,7 @@ def reported_clause(text: str, doc: Doc, cue: Cue) -> tuple[Stretch, ...]:
     if clause is not None:
         return _sound(text, doc, [_right(doc, verb, clause)])
     if cue.clause == "yes" and cue.strength == "strong":
-        return _sound(text, doc, _around(text, doc, verb, cue))
+        return _sound(text, doc, around(text, doc, verb, cue))
     return ()
 
 
@@ -126,19 +127,15 @@ def _sound(text: str, doc: Doc, stretches: list[Stretch]) -> tuple[Stretch, ...]
     return tuple(kept) if found and words >= LEAST_WORDS else ()
 
 
-# ------------------------------------------------------------------------------------- clauses after the verb
 def _complement(verb: Token, cue: Cue) -> Token | None:
     """The finite clause that follows a verb (or a noun such as 'claim') as its complement."""
     wanted = ("acl", "ccomp") if cue.strength == "noun" else ("ccomp",)
     for child in verb.rights:
         if child.dep_ not in wanted or not _finite(child):
             continue
-        first = child.left_edge
-        if first.lower_ in NOT_REPORTS and not (first.lower_ == "when" and cue.clause == "whether"):
-            continue
-        if cue.clause == "whether" and first.lower_ not in QUESTIONS:
-            continue
-        return child
+        first = child.left_edge.lower_
+        if first in QUESTIONS if cue.clause == "whether" else first not in NOT_REPORTS:
+            return child
     return None
 
 
@@ -155,41 +152,32 @@ def _negated(verb: Token) -> bool:
 
 def _impersonal(verb: Token, cue: Cue) -> bool:
     """'It was announced that', 'it is safe to say', 'all told': nobody is named."""
-    if (
-        cue.head >= 0
-        and verb.doc[cue.head].lower_ in ("it", "there", "all")
-        and verb.doc[cue.head].head.i != verb.i
-    ):
+    source = verb.doc[cue.head] if cue.head >= 0 else None
+    if source is not None and source.lower_ in NOBODY and source.head.i != verb.i:
         return True
-    if (
-        verb.tag_ == "VBN"
-        and verb.dep_ not in ("conj", "relcl")
-        and not any(child.dep_ in ("aux", "auxpass") for child in verb.lefts)
-    ):
+    helped = any(child.dep_ in ("aux", "auxpass") for child in verb.lefts)
+    if verb.tag_ == "VBN" and verb.dep_ not in ("conj", "relcl") and not helped:
         return True
-    return any(
-        child.dep_ in ("nsubjpass", "expl") and child.lower_ in ("it", "there") for child in verb.children
-    )
+    return any(child.dep_ in ("nsubjpass", "expl") and child.lower_ in NOBODY for child in verb.children)
 
 
 def _right(doc: Doc, verb: Token, clause: Token) -> Stretch:
+    """From after 'that' to the clause's end, as the parse and the punctuation have it."""
     first, last = max(clause.left_edge.i, verb.i + 1), clause.right_edge.i
     if doc[first].lower_ == "that" and doc[first].dep_ == "mark":
         first += 1
-    last = _extend(doc, clause, last)
+    last = min(_extend(doc, clause, last), first + LONGEST)
     last = _cut(doc, verb, first, last)
     return doc[first].idx, doc[last].idx + len(doc[last])
 
 
 def _extend(doc: Doc, clause: Token, last: int) -> int:
     """Goes on to the next punctuation mark, where the parse breaks a clause off in mid-phrase."""
-    end = clause.sent.end
-    while (
-        last + 1 < end
-        and doc[last].text not in STOPS
-        and doc[last + 1].lower_ not in STOPS
-        and not doc[last + 1].is_space
-    ):
+    end = min(clause.sent.end, last + LONGEST)
+    while last + 1 < end and doc[last].text not in STOPS:
+        following = doc[last + 1]
+        if following.lower_ in STOPS or following.is_space:
+            break
         last += 1
     return last
 
@@ -203,7 +191,7 @@ def _cut(doc: Doc, verb: Token, first: int, last: int) -> int:
         if doc[i].lower_ in ("and", "but") and i > first + 2 and _resumes(verb, after):
             return i - 1
         if doc[i].lower_ in JOINTS and i > first + 2:
-            for other in doc[i + 1 : min(last + 1, i + 9)]:
+            for other in doc[i + 1 : min(last + 1, i + 1 + OTHER_SOURCE)]:
                 if other.lemma_ in SPEECH and other.tag_ in ("VBD", "VBZ", "VBP") and other.dep_ != "relcl":
                     return i - 1
                 if other.pos_ in ("VERB", "AUX") or other.is_punct:
@@ -214,107 +202,3 @@ def _cut(doc: Doc, verb: Token, first: int, last: int) -> int:
 def _resumes(verb: Token, other: Token) -> bool:
     """Whether a verb after 'and' has the cue's own subject: 'said it rained and warned of more'."""
     return bool(other.tag_ == verb.tag_ and other.tag_ in ("VBD", "VBZ") and other.lemma_ in verbs())
-
-
-SPEECH = frozenset(
-    {
-        "say",
-        "tell",
-        "add",
-        "accuse",
-        "argue",
-        "note",
-        "deny",
-        "claim",
-        "warn",
-        "announce",
-        "declare",
-        "call",
-        "insist",
-    }
-)
-
-
-# ----------------------------------------------------------------------------- the sentence around a parenthesis
-def _around(text: str, doc: Doc, verb: Token, cue: Cue) -> list[Stretch]:
-    """'The talks, he said, went well.', 'The talks went well, he said.': the sentence less the parenthesis."""
-    begin, finish = _bounds(text, verb.sent)
-    low, high = cue.low, cue.high
-    if verb.dep_ == "relcl":
-        return []
-    lead = text[begin:low].rstrip()
-    if not lead.endswith((",", "—", "–", "--")):
-        return []
-    tail = AFTER_CUE.match(text, high, finish)
-    if tail is None:
-        return []
-    rest = trim(text, tail.end(), finish)
-    front = trim(text, begin, low)
-    inverted = cue.source_start > cue.start
-    if (
-        not inverted
-        and text[tail.end() : tail.end() + 1] in ",—–-"
-        and len(text[rest[0] : rest[1]].split()) > 2
-    ):
-        if _adds(doc, rest[0]):
-            return [front]
-        return [front, rest] if len(text[front[0] : front[1]].split()) >= LEAST_LEAD else [rest]
-    return [front]
-
-
-def _bounds(text: str, sentence: Span) -> Stretch:
-    """A sentence's span without its dateline, its final stop and blank ends."""
-    begin, finish = trim(text, sentence.start_char, sentence.end_char)
-    dateline = DATELINE.match(text, begin, finish)
-    if dateline:
-        begin = dateline.end()
-    while finish > begin and text[finish - 1] in ".!?":
-        finish -= 1
-    return begin, finish
-
-
-def _adds(doc: Doc, start: int) -> bool:
-    """Whether what follows a parenthesis goes on about the speaking, not the speech: ', adding', ', a spokesman'."""
-    span = doc.char_span(start, start + 1, alignment_mode="expand")
-    if span is None:
-        return True
-    return bool(
-        span[0].tag_ == "VBG"
-        or span[0].lower_ in ("in", "at", "during", "after", "who", "which", "on", "according", "when", "as")
-    )
-
-
-def _according(text: str, doc: Doc, cue: Cue) -> list[Stretch]:
-    """What an 'according to' vouches for: the clause after it at a sentence's head, else what precedes it."""
-    source, top = doc[cue.head], doc[cue.token]
-    begin, finish = _bounds(text, source.sent)
-    lead = text[begin : cue.start].strip(' \n\t"“,')
-    if len(lead.split()) >= LEAST_LEAD and text[begin : cue.start].split()[-1].lower().strip(",") not in (
-        "that",
-        "and",
-        "but",
-    ):
-        return [trim(text, begin, cue.start)]
-    after = max(source.right_edge.idx + len(source.right_edge), cue.source_end)
-    subject = next((c for c in top.children if c.dep_ in (*SUBJECTS, "expl") and c.i > source.i), None)
-    if subject is not None and top.i > source.i:
-        edge = _real_subject(doc, subject, top).left_edge
-        for i in range(subject.i - 1, edge.i - 1, -1):
-            if doc[i].text == "," and doc[i].idx < after + LONGEST_APPOSITION:
-                edge = doc[i + 1]
-                break
-        if "," in text[cue.source_end : edge.idx] and edge.i > source.i:
-            after = edge.idx
-    return [trim(text, after, finish)]
-
-
-def _real_subject(doc: Doc, subject: Token, verb: Token) -> Token:
-    """The noun before the verb where no comma parts them: in 'the wing, the ISPR, the team held' that is the team."""
-    for child in subject.rights:
-        if (
-            child.dep_ == "appos"
-            and child.i < verb.i
-            and not any(t.text == "," for t in doc[child.i : verb.i])
-        ):
-            return child
-    return subject

@@ -31,7 +31,7 @@ WIDEST = 60  # characters of a source's words; beyond, its prepositional tails a
 RELATIVE = ("WP", "WDT")
 DATELINE_ENDS = frozenset({"-", "--", "–", "—", ")", ":"})
 ISSUES = frozenset(
-    {
+    [
         "issue",
         "release",
         "publish",
@@ -44,7 +44,7 @@ ISSUES = frozenset(
         "sign",
         "put",
         "read",
-    }
+    ]
 )
 Quoted = Callable[[int], bool]
 DEPTH = 6  # steps up the tree in search of a subject
@@ -103,9 +103,9 @@ def _subject(verb: Token, quoted: Quoted) -> Token | None:
     """A verb's own subject: the nearest one; after a dateline ('WASHINGTON - X said') the apposition to it."""
     subject: Token | None = None
     for child in verb.children:
-        if child.dep_ in SUBJECTS and not quoted(child.idx):
-            if subject is None or abs(child.i - verb.i) < abs(subject.i - verb.i):
-                subject = child
+        nearer = subject is None or abs(child.i - verb.i) < abs(subject.i - verb.i)
+        if nearer and child.dep_ in SUBJECTS and not quoted(child.idx):
+            subject = child
     if subject is not None and (subject.ent_type_ == "GPE" or subject.text.isupper()):
         for child in subject.rights:
             if child.dep_ == "appos" and child.doc[child.left_edge.i - 1].text in DATELINE_ENDS:

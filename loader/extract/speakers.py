@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 PERSON, ORGANISATION, UNNAMED = "person", "organisation", "unnamed"
 BODIES = ("ORG", "GPE", "NORP", "FAC", "LOC", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT")
-BREAKS = frozenset({",", ";", ":", '"', "“", "”"})
+BREAKS = frozenset([",", ";", ":", ".", "!", "?", '"', "“", "”"])
 ISSUED = frozenset({"release", "issue", "publish", "post", "quote", "cite", "circulate", "put"})
 
 
@@ -64,7 +64,9 @@ class Speakers:
             return Speaker(self._text[start:end].strip(), self._label_kind(start, end), None, start, end)
         token = self._doc[head]
         first, last = (start, end) if start <= token.idx < end else source_span(token)
-        if token.lower_ in _set("quotes_documents") or token.lemma_ in _set("quotes_documents"):
+        if token.lower_ in lexicon.words("quotes_documents") or token.lemma_ in lexicon.words(
+            "quotes_documents"
+        ):
             issuer = _issuer(self._text, token)
             if issuer is not None:
                 return Speaker(issuer, ORGANISATION, None, start, end)
@@ -94,18 +96,10 @@ class Speakers:
         return PERSON if "PERSON" in types else ORGANISATION if types & set(BODIES) else UNNAMED
 
 
-def _set(name: str) -> frozenset[str]:
-    return lexicon.words(name)
-
-
 def _kind(token: Token) -> str:
     if token.ent_type_ == "PERSON":
         return PERSON
-    if (
-        token.ent_type_ in BODIES
-        or token.lemma_ in _set("quotes_organisations")
-        or token.lower_ in _set("quotes_organisations")
-    ):
+    if token.ent_type_ in BODIES or {token.lemma_, token.lower_} & lexicon.words("quotes_organisations"):
         return ORGANISATION
     return UNNAMED
 
@@ -126,11 +120,7 @@ def _name_start(head: Token, start: int) -> int:
 def _issuer(text: str, document: Token) -> str | None:
     """The organisation that a document speaks for: 'an ISPR statement', 'a statement released by the ISPR'."""
     doc, first = document.doc, document.i
-    while (
-        first > document.sent.start
-        and doc[first - 1].pos_ in ("PROPN", "PUNCT")
-        and doc[first - 1].text not in BREAKS
-    ):
+    while first > 0 and doc[first - 1].pos_ in ("PROPN", "PUNCT") and doc[first - 1].text not in BREAKS:
         first -= 1
     if any(token.ent_type_ == "ORG" for token in doc[first : document.i]):
         return text[doc[first].idx : document.idx].strip()
@@ -161,7 +151,7 @@ def _governed(text: str, preposition: Token) -> str | None:
     for noun in preposition.children:
         if noun.dep_ == "pobj":
             head = _renamed(noun)
-            if head.ent_type_ in BODIES or head.lemma_ in _set("quotes_organisations"):
+            if head.ent_type_ in BODIES or head.lemma_ in lexicon.words("quotes_organisations"):
                 start, end = source_span(head)
                 return text[start:end]
     return None

@@ -1,0 +1,112 @@
+"""Find what a parenthesis about the speaking leaves of its sentence: 'The talks, he said, went well.'"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from loader.extract.cues import Cue
+from loader.extract.sources import SUBJECTS
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+Stretch = tuple[int, int]
+
+EDGE = " \t\r\n\xa0,;:-–—―"
+ASIDES = frozenset(
+    ["in", "at", "during", "after", "who", "which", "on", "according", "when", "as"]
+)  # they go on about the speaking
+LONGEST_APPOSITION = 60  # characters between a fronted source and the clause
+LEAST_LEAD = 4  # before a parenthesis in mid-sentence, fewer words are not worth a row
+DATELINE = re.compile(
+    r"(?:[A-Z][\w .,/'’-]{1,50})?\([A-Z][\w /.-]{1,30}\)[ \t\xa0]*[-–—:]+[ \t\xa0]*"  # NAIROBI, June 3 (Agency) --
+    r"|[A-Z]{3}[A-Z ]{0,30}(?:,[ \t\xa0][\w .]{2,30})?[ \t\xa0]*(?:--|[-–—:])[ \t\xa0]+"  # NAIROBI, Kenya --
+)
+AFTER_CUE = re.compile(r"(?:[ \t\xa0]+(?!that\b)[\w'’.-]+){0,6}?[ \t\xa0]*(?=[,.!?;—–]|--|$|\n)")
+
+
+def trim(text: str, start: int, end: int) -> Stretch:
+    """A span without white space, commas and dashes at its ends."""
+    while start < end and text[start] in EDGE:
+        start += 1
+    while end > start and text[end - 1] in EDGE:
+        end -= 1
+    return start, end
+
+
+def around(text: str, doc: Doc, verb: Token, cue: Cue) -> list[Stretch]:
+    """'The talks, he said, went well.', 'The talks went well, he said.': the sentence less the parenthesis."""
+    begin, finish = _bounds(text, verb.sent)
+    low, high = cue.low, cue.high
+    if verb.dep_ == "relcl":
+        return []
+    lead = text[begin:low].rstrip()
+    if not lead.endswith((",", "—", "–", "--")):
+        return []
+    tail = AFTER_CUE.match(text, high, finish)
+    if tail is None:
+        return []
+    rest = trim(text, tail.end(), finish)
+    front = trim(text, begin, low)
+    inverted = cue.source_start > cue.start
+    if (
+        not inverted
+        and text[tail.end() : tail.end() + 1] in ",—–-"
+        and len(text[rest[0] : rest[1]].split()) > 2
+    ):
+        if _adds(doc, rest[0]):
+            return [front]
+        return [front, rest] if len(text[front[0] : front[1]].split()) >= LEAST_LEAD else [rest]
+    return [front]
+
+
+def _bounds(text: str, sentence: Span) -> Stretch:
+    """A sentence's span without its dateline, its final stop and blank ends."""
+    begin, finish = trim(text, sentence.start_char, sentence.end_char)
+    dateline = DATELINE.match(text, begin, finish)
+    if dateline:
+        begin = dateline.end()
+    while finish > begin and text[finish - 1] in ".!?":
+        finish -= 1
+    return begin, finish
+
+
+def _adds(doc: Doc, start: int) -> bool:
+    """Whether what follows a parenthesis goes on about the speaking, not the speech: ', adding', ', a spokesman'."""
+    span = doc.char_span(start, start + 1, alignment_mode="expand")
+    if span is None:
+        return True
+    return bool(span[0].tag_ == "VBG" or span[0].lower_ in ASIDES)
+
+
+def according_to(text: str, doc: Doc, cue: Cue) -> list[Stretch]:
+    """What an 'according to' vouches for: the clause after it at a sentence's head, else what precedes it."""
+    source, top = doc[cue.head], doc[cue.token]
+    begin, finish = _bounds(text, source.sent)
+    lead = text[begin : cue.start].strip(' \n\t"“,').split()
+    if len(lead) >= LEAST_LEAD and lead[-1].lower() not in ("that", "and", "but"):
+        return [trim(text, begin, cue.start)]
+    after = max(source.right_edge.idx + len(source.right_edge), cue.source_end)
+    subject = next((c for c in top.children if c.dep_ in (*SUBJECTS, "expl") and c.i > source.i), None)
+    if subject is not None and top.i > source.i:
+        edge = _real_subject(doc, subject, top).left_edge
+        for i in range(subject.i - 1, edge.i - 1, -1):
+            if doc[i].text == "," and doc[i].idx < after + LONGEST_APPOSITION:
+                edge = doc[i + 1]
+                break
+        if "," in text[cue.source_end : edge.idx] and edge.i > source.i:
+            after = edge.idx
+    return [trim(text, after, finish)]
+
+
+def _real_subject(doc: Doc, subject: Token, verb: Token) -> Token:
+    """The noun before the verb where no comma parts them: in 'the wing, the ISPR, the team held' that is the team."""
+    for child in subject.rights:
+        if (
+            child.dep_ == "appos"
+            and child.i < verb.i
+            and not any(t.text == "," for t in doc[child.i : verb.i])
+        ):
+            return child
+    return subject

@@ -151,7 +151,8 @@ HEADERS = [
     (f" date \n{HEADLINE}", {}),
     (f"{HEADLINE} - The Hindu", {"publisher": "The Hindu"}),
     (f"{HEADLINE} | Reuters News", {"publisher": "Reuters News"}),
-    (f"{HEADLINE} | Valley Echo\n{HEADLINE}", {}),
+    (f"{HEADLINE} | Valley Echo\n{HEADLINE}", {"publisher": "Valley Echo"}),
+    (f"{HEADLINE} | Valley Life Online 7\n{HEADLINE}", {}),
     (
         f"https://www.example-news.com/2022/06/13/river-talks\n\n{HEADLINE}",
         {"published_edtf": "2022-06-13", "publisher": "example-news.com"},
@@ -168,6 +169,42 @@ HEADERS = [
     (f"Home > World > Asia\n{HEADLINE}", {}),
     (f"Latest Headlines\nNational\n{HEADLINE}", {}),
     (f"{HEADLINE}\n{HEADLINE}", {}),
+    (
+        f"{HEADLINE}\nSource: Xinhua| 2022-06-13 21:10:34|Editor: huaxia",
+        {"agency": "Xinhua", "published_edtf": "2022-06-13"},
+    ),
+    (
+        f"{HEADLINE}\nBy: PTI | Beijing | June 13, 2022 8:15:12 pm",
+        {"agency": "PTI", "dateline": "Beijing", "published_edtf": "2022-06-13"},
+    ),
+    (f"{HEADLINE}\nPublished On 13 Jun 202213 Jun 2022", {"published_edtf": "2022-06-13"}),
+    (
+        f"{HEADLINE}\nBy Global Times Published: Jun 13, 2022 09:38 PM",
+        {"publisher": "Global Times", "published_edtf": "2022-06-13"},
+    ),
+    (
+        f"{HEADLINE}\nBy ZHANG YUN | China Daily | Updated: 2022-06-13 07:21",
+        {"byline": "ZHANG YUN", "publisher": "China Daily", "published_edtf": "2022-06-13"},
+    ),
+    (
+        f"{HEADLINE}\n(People's Daily Online)16:20, June 13, 2022",
+        {"publisher": "People's Daily Online", "published_edtf": "2022-06-13"},
+    ),
+    (
+        f"{HEADLINE}\nOur Correspondent June 13, 2022",
+        {"byline": "Our Correspondent", "published_edtf": "2022-06-13"},
+    ),
+    (f"{HEADLINE}\nPTI / Jun 13, 2022, 20:05 IST", {"agency": "PTI", "published_edtf": "2022-06-13"}),
+    (f"{HEADLINE}\nANI | Updated: Jun 13, 2022 11:08 IST", {"agency": "ANI", "published_edtf": "2022-06-13"}),
+    (
+        f"{HEADLINE}\nWorld News | Press Trust of India | Updated: June 13, 2022 11:03 am IST",
+        {"agency": "Press Trust of India", "published_edtf": "2022-06-13"},
+    ),
+    (
+        f"{HEADLINE}\nBy Anna Kovacs\nJune 13, 2022\n4:05 PM\nUpdated 2 years ago",
+        {"byline": "Anna Kovacs", "published_edtf": "2022-06-13"},
+    ),
+    (f"{HEADLINE}\n2022.06.13 12:00 GMT+8\nCGTN", {"published_edtf": "2022-06-13", "publisher": "CGTN"}),
     (
         f"Title: {HEADLINE}\nBy: Anna Kovacs\nDate: 13 June 2022",
         {"byline": "Anna Kovacs", "published_edtf": "2022-06-13"},
@@ -228,6 +265,12 @@ def test_an_agency_that_signs_the_last_line_is_noted(ending: str, agency: str | 
 def test_the_copyright_line_names_the_publisher() -> None:
     made = article(f"{HEADLINE}\n\n{BODY}\n\n© 2022 Valley Echo. All rights reserved.")
     assert (made.publisher, made.origins["publisher"]) == ("Valley Echo", "copyright line")
+
+
+def test_the_line_that_says_where_it_was_printed_names_publisher_and_day() -> None:
+    made = article(f"{HEADLINE}\n\n{BODY}\n\nPublished in Dawn, June 13th, 2022")
+    assert (made.publisher, made.published) == ("Dawn", "2022-06-13")
+    assert made.text == f"{HEADLINE}\n\n{BODY}"
 
 
 def test_a_first_sentence_is_no_headline() -> None:
@@ -362,7 +405,7 @@ def test_a_broken_word_is_mended_and_recorded_where_the_joined_form_is_known() -
 
 def test_a_word_broken_at_a_line_end_is_joined() -> None:
     made = article(
-        "The two ministers spoke of the concentra-\ntion of power in the hands of a few, and of the river that runs dry."
+        "The two ministers spoke of the concentra-\ntion of power in the hands of a few, and of the river that is dry."
     )
     assert made.text.startswith("The two ministers spoke of the concentration of power")
 

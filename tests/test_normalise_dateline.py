@@ -59,6 +59,15 @@ DATELINES = [
     ("ADDIS ABABA, Ethiopia, Oct. 10 — ", "ADDIS ABABA, Ethiopia", None, "XXXX-10-10"),
     ("THE HAGUE, Netherlands (AP) — ", "THE HAGUE, Netherlands", "AP", None),
     ("KÖLN – ", "KÖLN", None, None),
+    ("LAHORE (Staff Reporter) – ", "LAHORE", None, None),
+    (
+        "ISLAMABAD, (UrduPoint / Pakistan Point News - 13th Jun, 2022 ) :",
+        "ISLAMABAD",
+        "UrduPoint",
+        "2022-06-13",
+    ),
+    ("BEIJING, (APP - UrduPoint / Pakistan Point News - 13th Jun, 2022 ) :", "BEIJING", "APP", "2022-06-13"),
+    ("Rawalpindi, 12 June 2022: ", "Rawalpindi", None, "2022-06-12"),
     ("(Reuters) - ", None, "Reuters", None),
 ]
 

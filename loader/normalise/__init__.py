@@ -63,6 +63,7 @@ def _read_body(page: Page, body: list[Line]) -> None:
         if found:
             page.note("dateline", found.place or "", "dateline")
             page.note("agency", found.agency or "", "dateline")
+            page.note("byline", found.desk or "", "dateline")
             if found.day:
                 add_day(page, found.day, "dateline", line)
             break

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import pairwise
 
 from loader.lexicon import table, words
 from loader.normalise.page import Line
@@ -15,7 +16,7 @@ SHORT_LINE = -5
 LEXICON_LINE = -12
 END_LINE = -40
 PROSE_BEFORE_END = 40  # words of prose above a line such as "Comments" for it to end the article
-TITLE_WORDS = 40  # words of prose that one title of a story may bring with it in a list of teasers
+MOST_LOOSE = 1  # lines of prose right below another, in a list of teasers: there, a title stands above each
 FURNITURE = frozenset(
     (
         "navigation",
@@ -35,12 +36,14 @@ _STRAIGHT = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'))
 
 
 @cache
-def _patterns() -> tuple[tuple[str, str, Callable[[str], object]], ...]:
-    """The table: reason, effect, and what tells whether a folded line holds the pattern."""
+def _patterns() -> tuple[tuple[str, str, int, Callable[[str], object]], ...]:
+    """The table: reason, effect, longest line, and what tells whether a folded line holds the pattern."""
     found = []
     for row in table("normalise_lines"):
         anywhere, pattern = row["pattern"].startswith("~"), re.compile(row["pattern"].removeprefix("~"))
-        found.append((row["reason"], row["effect"], pattern.search if anywhere else pattern.match))
+        found.append(
+            (row["reason"], row["effect"], int(row["most"]), pattern.search if anywhere else pattern.match)
+        )
     return tuple(found)
 
 
@@ -63,8 +66,9 @@ def lexicon_reason(text: str, *, prose: bool = False) -> tuple[str, str] | None:
     folded = fold(text)
     if not folded:
         return "separator", "line"
-    for reason, effect, holds in _patterns():
-        if not (prose and effect == "bare") and holds(folded):
+    length = len(folded)
+    for reason, effect, most, holds in _patterns():
+        if length <= most and not (prose and effect == "bare") and holds(folded):
             return reason, effect
     return None
 
@@ -76,32 +80,24 @@ def is_section(text: str) -> bool:
 
 def mark_lines(lines: Sequence[Line]) -> None:
     """Gives each line that the table knows its reason; below the line that ends the article, all lines."""
-    total = sum(min(line.words, PROSE_CAP) for line in lines if line.prose)
-    titles = sum(map(_is_title, lines))
+    filled = [line for line in lines if line.text]
+    prose = [min(line.words, PROSE_CAP) if line.prose else 0 for line in filled]
+    after, loose = sum(prose), sum(map(bool, (a and b for a, b in pairwise(prose))))
     before = 0
     ended = ""
-    for line in lines:
-        if not line.text:
-            continue
-        before += min(line.words, PROSE_CAP) if line.prose else 0
-        titles -= _is_title(line)
-        if ended:
+    for index, line in enumerate(filled):
+        before, after = before + prose[index], after - prose[index]
+        loose -= bool(index and prose[index] and prose[index - 1])
+        known = None if line.reason or ended else lexicon_reason(line.text, prose=line.prose)
+        if ended or known is None:
             line.reason = line.reason or ended
             continue
-        known = None if line.reason else lexicon_reason(line.text, prose=line.prose)
-        if known is None:
-            continue
         line.reason, effect = known
-        if before < PROSE_BEFORE_END or effect not in ("comments", "end"):
-            continue
-        after = total - before
-        if effect == "comments" or after * 4 <= before or (after <= before and titles * TITLE_WORDS >= after):
+        if before >= PROSE_BEFORE_END and (
+            effect == "comments"
+            or (effect == "end" and (after * 4 <= before or (after <= before and loose <= MOST_LOOSE)))
+        ):
             ended = known[0]
-
-
-def _is_title(line: Line) -> bool:
-    """Whether a line may be the title of another story."""
-    return 4 <= line.words <= 20 and not line.closed
 
 
 def weight(line: Line) -> int:

@@ -28,14 +28,14 @@ BY = re.compile(
 )
 LABEL = re.compile(r"(?P<label>[A-Za-z][A-Za-z ]{1,22}?)\s*[:：]\s*(?P<value>.*)")
 _FILLER = re.compile(
-    r"(?i)\b(?:first |last |originally |re)?-?(?:published|updated|posted|modified|edited|created|filed|uploaded|issued|"
-    r"publication|publish|posted date|post date|update)\b(?: on| at| in)?(?! by\b)|"
+    r"(?i)\b(?:first |last |originally |re)?-?(?:published|updated|posted|modified|edited|created|filed|uploaded|"
+    r"issued|publication|publish|posted date|post date|update)\b(?: on| at| in)?(?! by\b)|"
     r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|"
     r"\b(?:date|time|on|at|last|gmt|ist|pkt|est|edt|pst|utc|hkt|local time|am|pm)\b|기사입력|입력|수정"
 )
 _AGO = re.compile(
-    r"(?i)(?:about |over )?(?:an?|\d+) ?(?:s|m|h|d|w|mo|y|sec(?:ond)?s?|min(?:ute)?s?|hours?|hrs?|days?|weeks?|months?|years?)"
-    r"(?: ago)?"
+    r"(?i)(?:about |over )?(?:an?|\d+) ?(?:s|m|h|d|w|mo|y|sec(?:ond)?s?|min(?:ute)?s?|hours?|hrs?|"
+    r"days?|weeks?|months?|years?)(?: ago)?"
 )
 _NUMBER = re.compile(r"[\d/.,:-]+")
 _COUNT = re.compile(
@@ -63,6 +63,9 @@ def add_day(
 def note_byline(page: Page, text: str, rule: str) -> bool:
     """Notes the names or the desk of a byline, and the agency that it credits; False where it holds neither."""
     byline, agency = split_byline(text)
+    if byline and is_outlet(byline) and not is_desk(byline):  # "By Global Times" names no one
+        page.note("publisher", byline, rule)
+        return True
     page.note("byline", byline, rule)
     page.note("agency", agency or "", rule)
     return bool(byline or agency)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from loader.lexicon import words
 from loader.normalise.days import Day, find_days
-from loader.normalise.names import is_agency, is_major_place, is_outlet, is_place
+from loader.normalise.names import is_agency, is_desk, is_major_place, is_outlet, is_place
 from loader.normalise.repair import is_word
 
 LONGEST = 110  # characters before the mark that closes a dateline
@@ -16,7 +16,7 @@ _CLOSE = re.compile(
     r"\s*(?::|--+|[-–—](?=\s)|[–—](?=[A-Z“\"])|(?<=\))(?=\s?[A-Z“\"])|(?<=/)\.?(?=\s[A-Z“\"]))\s*"
 )
 _CREDIT = re.compile(
-    r"\s*(?:,\s*)?(?:\((?P<round>[^()]{2,40})\)|/(?P<slashed>[A-Za-z][A-Za-z .-]{1,25})/)\s*[,.]?\s*"
+    r"\s*(?:,\s*)?(?:\((?P<round>[^()]{2,70})\)|/(?P<slashed>[A-Za-z][A-Za-z .-]{1,25})/)\s*[,.]?\s*"
 )
 _COUNTRY = re.compile(r"\s*\[(?P<name>[^\[\]]{2,30})\]")
 _WEEKDAY = re.compile(
@@ -36,6 +36,7 @@ class Dateline:
     place: str | None = None
     agency: str | None = None
     day: Day | None = None
+    desk: str | None = None
 
 
 def read_dateline(paragraph: str) -> Dateline | None:
@@ -56,6 +57,9 @@ def read_dateline(paragraph: str) -> Dateline | None:
 def _parse(stated: str, close: re.Match[str]) -> Dateline | None:
     """The dateline that `stated`, the text before the mark that closes it, may be."""
     place, agency, day = _take_apart(stated)
+    desk = agency if agency and is_desk(agency) else None
+    if desk and is_place(place):
+        return Dateline(close.end(), place, None, day, desk)
     if agency is not None and not (is_agency(agency) or is_outlet(agency) or (day and agency[:1].isupper())):
         return None
     credited = agency if agency and (day or is_agency(agency)) else None  # an outlet may name itself: "(CNN)"
@@ -85,7 +89,10 @@ def _take_apart(stated: str) -> tuple[str, str | None, Day | None]:
     credit = _CREDIT.search(rest)
     if credit:
         agency = (credit["round"] or credit["slashed"]).strip()
-        rest = f"{rest[: credit.start()]}, {rest[credit.end() :]}".strip(" ,")
+        inner = find_days(agency)  # "(APP - UrduPoint / Pakistan Point News - 13th Jun, 2022)"
+        behind = rest[credit.end() :] + (agency[inner[0].start : inner[0].end] if inner else "")
+        agency = re.split(r"\s[-/–]\s", agency)[0].strip() if inner else agency
+        rest = f"{rest[: credit.start()]}, {behind}".strip(" ,")
     days = find_days(rest)
     day = days[0] if len(days) == 1 and not rest[days[0].end :].strip(" ,.") else None
     place = rest[: day.start] if day else rest

@@ -47,7 +47,7 @@ def month_names() -> dict[str, int]:
 def _forms() -> tuple[re.Pattern[str], ...]:
     """The forms of dates, the more telling before those that are part of them."""
     month = "(?P<month>" + "|".join(sorted(month_names(), key=lambda name: (-len(name), name))) + r")\b\.?"
-    year = r"(?P<y>\d{4})(?![\d/])"
+    year = r"(?P<y>\d{4})(?!/|\d(?!\d?\s[A-Z][a-z]))"  # "13 Jun 202213 Jun 2022" is one day, twice
     day = r"(?<![\d.,:/-])(?P<d>\d{1,2})(?:st|nd|rd|th|\.|º|er)?"
     forms = (
         r"(?<!\d)(?P<y>\d{4})([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})(?!\d)",

@@ -17,7 +17,8 @@ _ABOUT = re.compile(
     r"\b(?:writ|author|report|edit|journalis|column|correspond|contribut|blog|cover|found|professor|fellow|analyst)"
 )
 _FREELANCE = re.compile(
-    r"(?:[A-Z][\w.'’-]+ ){2,4}is an? (?:\w+ )?(?:freelance )?(?:\w+ )?(?:writer|reporter|journalist|columnist)\b.{0,120}$"
+    r"(?:[A-Z][\w.'’-]+ ){2,4}is an? (?:\w+ )?(?:freelance )?(?:\w+ )?(?:writer|reporter|journalist|columnist)"
+    r"\b.{0,120}$"
 )
 _COPYRIGHT = re.compile(
     r"(?i)(?:copyright|©|ⓒ|\(c\))[\s©ⓒ:]*(?:\(c\)\s*)?(?P<years>(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?)?[\s,.©]*(?:by\s+)?"
@@ -66,5 +67,7 @@ def read_copyright(page: Page) -> None:
             continue
         if is_agency(who):
             page.note("agency", who, "copyright line")
-        elif match["rights"] or is_outlet(who):
+        elif (
+            match["rights"] or is_outlet(who) or (line.words <= 8 and line.text[:9].casefold() == "copyright")
+        ):
             page.note("publisher", who, "copyright line")

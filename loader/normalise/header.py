@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from loader.lexicon import words
 from loader.normalise.boilerplate import is_section, lexicon_reason
 from loader.normalise.dated import BY, LABEL, add_day, labels, note_byline, read_dated
-from loader.normalise.days import edtf_of, find_days
+from loader.normalise.days import edtf_of, find_days, find_times
 from loader.normalise.names import is_agency, is_desk, is_domain, is_name, is_outlet
 from loader.normalise.page import Line, Page, count_words
 
@@ -27,6 +27,9 @@ _HOST = re.compile(r"(?:https?://)?(?:www\d?\.)?(?P<host>[^/\s:?#]+)", re.IGNORE
 _FROM = re.compile(r"(?i:from) (?P<who>[^,]{3,50}),\s*(?P<place>[A-Z][\w .'’-]{1,40})")
 _CRUMBS = re.compile(r"\s*[>»›→]\s*")
 _PUBLISHED = re.compile(r"(?i)(?:first |last )?(?:published|updated|posted)\b")
+_PRINTED = re.compile(
+    r"(?i:first )?(?i:published in|appeared in|printed in) (?P<outlet>(?:the )?[A-Z][^,]{2,40}), [^,]{0,20}\d.{0,30}$"
+)
 _LONE_BY = frozenset(("by", "by:", "written by", "por", "von", "par"))
 _MAY_BE_HEADER = frozenset(("", "navigation", "byline", "tags", "credit", "separator", "section"))
 
@@ -88,6 +91,8 @@ def _label_line(page: Page, line: Line, _next: Line | None) -> bool:
     if not value:
         line.reason = "empty label"
         return True
+    if field != "headline" and find_days(value):
+        return read_dated(page, line)
     if field == "agency" and not (is_agency(value) or is_outlet(value) or _near_top(page, line)):
         return False
     if field != "headline" and count_words(value) > 16:
@@ -148,6 +153,8 @@ def _desk_line(page: Page, line: Line, _next: Line | None) -> bool:
         page.note("agency", bare, "agency line")
     elif is_desk(bare) and bare[:1].isupper():
         page.note("byline", bare, "desk line")
+    elif bare in words("normalise_outlets") and (bare.isupper() or " " in bare):
+        page.note("publisher", bare, "outlet line")
     else:
         return False
     line.reason = "byline"
@@ -156,6 +163,17 @@ def _desk_line(page: Page, line: Line, _next: Line | None) -> bool:
 
 def _date_line(page: Page, line: Line, _next: Line | None) -> bool:
     return read_dated(page, line)
+
+
+def _time_line(page: Page, line: Line, _next: Line | None) -> bool:
+    """A time of day alone on the line below a date."""
+    time = next(find_times(line.text), None)
+    if not time or time.group() != line.text or not page.dates or page.dates[-1][1].line != page.last:
+        return False
+    rank, found, stated = page.dates[-1]
+    page.dates[-1] = (rank, found, stated or time["time"])
+    line.reason = "date line"
+    return True
 
 
 def _name_line(page: Page, line: Line, following: Line | None) -> bool:
@@ -215,6 +233,7 @@ RULES: tuple[Rule, ...] = (
     _by_line,
     _desk_line,
     _date_line,
+    _time_line,
     _crumbs_line,
     _section_line,
     _name_line,
@@ -229,6 +248,7 @@ def read_above(page: Page, end: int) -> None:
     for line, following in zip(filled, [*filled[1:], None], strict=False):
         if line.reason in _MAY_BE_HEADER and len(line.text) <= MAX_HEADER_LINE:
             any(rule(page, line, following) for rule in RULES)
+            page.last = line.number
         elif not line.reason:
             _crawler_line(page, line, following)
 
@@ -239,5 +259,15 @@ def read_below(page: Page, start: int) -> None:
         if line.reason != "headline" and 0 < len(line.text) <= MAX_HEADER_LINE:
             if ":" in line.text and _label_line(page, line, None):
                 continue
-            if _PUBLISHED.match(line.text):
+            printed = _PRINTED.match(line.text)
+            if printed:
+                page.note("publisher", printed["outlet"], "printed in")
+                _note_printed(page, line)
+            elif _PUBLISHED.match(line.text):
                 read_dated(page, line)
+
+
+def _note_printed(page: Page, line: Line) -> None:
+    for day in find_days(line.text):
+        add_day(page, day, "published line", line)
+    line.reason = "date line"

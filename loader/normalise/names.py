@@ -14,13 +14,13 @@ _NAME_WORD = rf"(?:[A-ZÀ-ÖØ-ÞĀ-ŽА-Я][\w.'’‘-]*|{PARTICLES})"
 _NAME = re.compile(rf"{_NAME_WORD}(?: {_NAME_WORD}){{0,5}}(?<!\b[a-z]{{2}})")
 _JOINT = re.compile(r"(\s*(?:,| and | & | with |;|/| et | und | y )\s*)")
 _ROLE = re.compile(
-    r"(?i)\b(?:(?:senior|staff|contributing|chief|special|political|diplomatic|opinion|guest|freelance|national|foreign) )*"
-    r"(?:columnists?|contributors?|editors?(?:-at-large)?|correspondents?|reporters?|writers?|staff|bureau chief|analysts?|"
-    r"journalists?|producers?|fellow|intern|critic)\b"
+    r"(?i)\b(?:(?:senior|staff|contributing|chief|special|political|diplomatic|opinion|guest|freelance|national|"
+    r"foreign) )*(?:columnists?|contributors?|editors?(?:-at-large)?|correspondents?|reporters?|writers?|staff|bureau chief|"
+    r"analysts?|journalists?|producers?|fellow|intern|critic)\b"
 )
 _DESK = re.compile(
-    r"(?i)(?:the )?(?:(?:[\w.&'’/-]+ ){0,4}(?:desk|bureau(?: report)?|newsroom|(?:news|web) team|editorial (?:team|board)|"
-    r"staff(?: (?:report(?:er)?s?|writers?|correspondents?))?|wire services?|news service|monitoring|web report)|"
+    r"(?i)(?:the )?(?:(?:[\w.&'’/-]+ ){0,4}(?:desk|bureau(?: report)?|newsroom|(?:news|web) team|"
+    r"editorial (?:team|board)|staff(?: (?:report(?:er)?s?|writers?|correspondents?))?|wire services?|news service|monitoring(?: report)?|web report)|"
     r"(?:our|special|staff|a|an|own|senior) (?:\w+ )?(?:correspondents?|reporters?)|correspondents?|staff|report|"
     r"editors?|editorial|admin|administrator)"
 )
@@ -28,7 +28,7 @@ _TOP = "com|org|net|co|in|pk|uk|cn|info|tv|news|au|ca|us|eu|de|io|my|ng|za|ae|lk
 _DOMAIN = re.compile(rf"(?i)(?:www\.)?[a-z0-9-]{{2,40}}(?:\.[a-z0-9-]{{2,40}})*\.(?:{_TOP})(?:\.[a-z]{{2}})?")
 _HANDLE = re.compile(r"\(?@\w+\)?|\S+@\S+\.\w+")
 MAJOR = 250_000  # people: "Clinton: ..." names a speaker, not the town
-_GAZETTEER = ("places.tsv", "places_also.tsv", "places_regions.tsv", "normalise_places.txt")
+_GAZETTEER = ("places_also.tsv", "places_regions.tsv", "normalise_places.txt")
 _LINKS = frozenset(("of", "the", "and", "&", "de", "–", "-"))
 
 
@@ -70,32 +70,26 @@ def is_outlet(text: str) -> bool:
 
 
 @cache
-def _major_places() -> frozenset[str]:
-    """Places that need no second clue: countries, regions, capitals, cities of `MAJOR` people or more."""
-    major = {
-        row["name"]
-        for row in table("places")
-        if row["kind"] != "city" or int(row["population"] or 0) >= MAJOR
-    }
-    minor = {row["name"] for row in table("places")} - major
-    return _places() - {name.casefold() for name in minor}
+def _places() -> tuple[frozenset[str], frozenset[str]]:
+    """All places of the gazetteer, folded, and those among them that need no second clue."""
+    rows = [line.split("\t") for line in lines("places.tsv")]
+    kind, population = rows[0].index("kind"), rows[0].index("population")
+    small = {row[0] for row in rows[1:] if row[kind] == "city" and int(row[population] or 0) < MAJOR}
+    large = {row[0] for row in rows[1:]} - small
+    for name in _GAZETTEER:
+        large.update(form for line in lines(name) for form in line.split("\t", 1)[0].split("|"))
+    large.update(form for row in table("places_countries") for form in row["names"].split("|"))
+    major = frozenset(form.casefold().rstrip(".") for form in large)
+    return major | {form.casefold().rstrip(".") for form in small}, major
 
 
 def is_major_place(text: str) -> bool:
     """Whether `text` is a place that a dateline may name in small letters without more ("Doha: ...")."""
-    return text.strip(" .").casefold() in _major_places()
-
-
-@cache
-def _places() -> frozenset[str]:
-    """The places of the gazetteer by name alone, folded; its cities, countries, regions, and forms that datelines use."""
-    named = [line.split("\t", 1)[0] for name in _GAZETTEER for line in lines(name)]
-    named += [form for row in table("places_countries") for form in row["names"].split("|")]
-    return frozenset(form.casefold().rstrip(".") for line in named for form in line.split("|"))
+    return text.strip(" .").casefold() in _places()[1]
 
 
 def _known_place(part: str) -> bool:
-    return part.strip(" .").casefold() in _places()
+    return part.strip(" .").casefold() in _places()[0]
 
 
 def is_place(text: str) -> bool:

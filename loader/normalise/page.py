@@ -91,6 +91,7 @@ class Page:
     dates: list[tuple[str, DateCandidate, str | None]] = field(default_factory=list)  # (rank, date, time)
     notes: list[str] = field(default_factory=list)
     hosts: list[str] = field(default_factory=list)  # of addresses, without "www."
+    last: int = 0  # number of the line that the rules looked at last
     headline_line: int = 0  # its number, 0 where the headline was declared
     sections: list[Line] = field(default_factory=list)  # lines that name a section and nothing else
 

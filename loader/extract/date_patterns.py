@@ -78,17 +78,17 @@ FORMS: tuple[tuple[str, str], ...] = (
     ),
     (
         "day_range_day_first",
-        rf"(?:from )?(?P<d>{DAY})(?: (?P<m2>{MONTH})(?: (?P<y1>{YEAR}))?)?(?P<join>{DASH}|\sand\s)"
+        rf"(?:from )?(?P<d>{DAY})(?: (?P<m2>{MONTH})(?:,? (?P<y1>{YEAR}))?)?(?P<join>{DASH}|\sand\s)"
         rf"(?P<d2>{DAY}) (?:of )?(?P<m>{MONTH})(?:,? (?P<y>{YEAR}))?",
     ),
     (
         "month_day",
-        rf"(?P<part>{PART})?(?:(?P<w>{ANY_WEEKDAY}),? (?:the )?)?(?P<m>{MONTH}) ?(?:the )?"
+        rf"(?P<part>{PART})?(?:(?P<w>{ANY_WEEKDAY}),? \(?(?:the )?)?(?P<m>{MONTH}) ?(?:the )?"
         rf"(?P<d>{ORDINAL_DAY})(?!-\d)(?:,? ?(?P<y>{ANY_YEAR})(?!-\d)|{OF_YEAR})?",
     ),
     (
         "day_month",
-        rf"(?:(?P<w>{ANY_WEEKDAY}),? )?(?:the )?(?P<d>{ORDINAL_DAY})(?:-| (?:of )?)(?P<m>{MONTH})"
+        rf"(?:(?P<w>{ANY_WEEKDAY}),? \(?)?(?:the )?(?P<d>{ORDINAL_DAY})(?:-| (?:of )?)(?P<m>{MONTH})"
         rf"(?:[,-]? ?(?P<y>{ANY_YEAR})|{OF_YEAR})?",
     ),
     ("month_range", rf"(?:from )?(?P<m>{MONTH}){DASH}(?P<m2>{MONTH})(?:,? (?:of )?(?P<y>{YEAR}))?"),

@@ -126,10 +126,10 @@ _SEASON_LEAD = r"\b(?:in|over|during|by|through|into|until|since|before|after|fo
 
 
 def _latest_season(today: datetime.date, code: int, *, future: bool) -> str:
-    """The latest season of that name that has begun, or the next one."""
+    """The latest season of that name that has begun, or the next one that is not over."""
     first = {21: 3, 22: 6, 23: 9, 24: 12}[code]
-    begun = today.month >= first
-    return f"{today.year + (begun and future) - (not begun and not future):04}-{code}"
+    begun, over = today.month >= first, today.month >= first + 3
+    return f"{today.year + (over and future) - (not begun and not future):04}-{code}"
 
 
 _SPORT = re.compile(

@@ -195,8 +195,8 @@ def _is_month(name: str, *, day: bool) -> bool:
 
 
 def month_day(match: Match, context: Context) -> DateValue | None:
-    """June 13; Monday, June 13, 2022; March eighth; June 13 last year."""
-    if not _is_month(match["m"], day=True):
+    """June 13; Monday, June 13, 2022; March eighth; June 13 last year; but not the rocket Long March 3."""
+    if not _is_month(match["m"], day=True) or context.before(match).endswith("Long "):
         return None
     month, number = month_number(match["m"]), day_number(match["d"])
     if match["y"]:

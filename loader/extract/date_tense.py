@@ -11,9 +11,9 @@ REACH = 220  # characters of a sentence that are read on each side
 
 _SENTENCE_END = re.compile(r"(?<=[a-z\d)\"”’]{2})[.!?]+[\"”’)]*\s+(?=[A-Z\"“‘\d])|\n\s*\n")
 _CLAUSE_CUTS = re.compile(r"\b(?:because|although|while|whereas|but)\b|;|:\s|—| -- ")
-_FORWARD = re.compile(
-    r"\b(?:ahead of|prior to|upcoming|until|till|effective|no later than)\s(?:the\s)?$", re.IGNORECASE
-)
+_FORWARD = re.compile(r"\b(?:ahead of|prior to|upcoming|effective|no later than)\s(?:the\s)?$", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:until|till)\s(?:the\s)?$", re.IGNORECASE)
+_LOOKS_BACK = re.compile(r"\s*(?:After|Following|Since)\b")
 _AT_ONCE = 40  # characters after "Friday's" within which a verb still speaks of Friday
 
 # Verbs and nouns after which "to do" says what is still to come
@@ -60,7 +60,11 @@ def tense_at(text: str, start: int, end: int) -> str | None:
     earlier = _tenses(_CLAUSE_CUTS.split(before)[-1])
     later = _tenses(_CLAUSE_CUTS.split(after, maxsplit=1)[0])
     if _FORWARD.search(before):
+        return "future"
+    if _UNTIL.search(before):
         return "future" if earlier or later[:1] != ["past"] else "past"
+    if not earlier and _LOOKS_BACK.match(before):
+        return "past"
     if re.match(r"['’]s?\b", after):
         return "future" if _tenses(after[:_AT_ONCE].partition(",")[0])[:1] == ["future"] else "past"
     at_once = _verb().match(after[1:])

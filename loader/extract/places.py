@@ -33,7 +33,8 @@ _OTHER_NAMES = ("ORG", "WORK_OF_ART", "PRODUCT", "LAW")
 class Found(NamedTuple):
     """A name at its characters, the places that bear it, and what speaks for a place at all.
 
-    `labelled`: the model takes it for a place. `led`: a word such as "in" stands before it.
+    `labelled`: the model takes it for a place. `led`: a word such as "in" stands before it. `part`: it is part of the
+    name of an organisation, which still tells of a country.
     """
 
     start: int
@@ -41,6 +42,7 @@ class Found(NamedTuple):
     bearers: tuple[Place, ...]
     labelled: bool
     led: bool
+    part: bool
 
 
 def find_places(doc: Doc) -> tuple[PlaceMention, ...]:
@@ -54,6 +56,7 @@ def find_places(doc: Doc) -> tuple[PlaceMention, ...]:
     persons = _words_of_persons(doc)
     named = Counter(f.bearers[0].country for f in found if _speaks_for_its_country(f))
     mentions = []
+    found = [f for f in found if not f.part]
     for i, f in enumerate(found):
         place = _meant(f, _outer_countries(f, found[i + 1 : i + 2], text), named)
         if place and not (
@@ -71,7 +74,7 @@ def _words_of_persons(doc: Doc) -> frozenset[str]:
 
 
 def _names(text: str, entities: list[tuple[int, int, str]]) -> list[Found]:
-    """Every name of the gazetteer in the text that is not part of the name of a person or an organisation."""
+    """Every name of the gazetteer in the text that is not part of the name of a person or a work."""
     starts = [start for start, _, _ in entities]
     found: list[Found] = []
     reached = 0
@@ -83,9 +86,11 @@ def _names(text: str, entities: list[tuple[int, int, str]]) -> list[Found]:
         at = bisect_right(starts, start) - 1
         entity = entities[at] if at >= 0 and entities[at][1] > start else None
         led = _LED.search(text, max(0, start - 16), start) is not None
-        if entity is None or not _is_part_of_another(text, start, reached, entity, led=led):
+        part = entity is not None and _is_part_of_another(text, start, reached, entity, led=led)
+        if not part or (entity and entity[2] == "ORG"):
             labelled = entity is not None and entity[2] in _PLACE_LABELS
-            found.append(Found(start, reached, places().get(name) or places()[name.title()], labelled, led))
+            bearers = places().get(name) or places()[name.title()]
+            found.append(Found(start, reached, bearers, labelled, led, part))
     return found
 
 

@@ -87,14 +87,14 @@ def _extract(articles: Sequence[Article], model: str | None) -> Iterator[tuple[E
 
 
 def _finish(item: Item, outcome: Article | Rejection, evidence: Evidence, notes: tuple[str, ...]) -> Analysed:
-    from loader.extract.shingles import shingles
+    from loader.extract.shingles import paragraphs, shingles
 
     if isinstance(outcome, Rejection):
         return Analysed(item, outcome, evidence, notes)
     if item.corrections is not None:
         evidence, unused = correct(outcome, evidence, item.corrections)
         notes += tuple(f"{place}: this correction matches nothing here" for place in unused)
-    evidence = replace(evidence, shingles=shingles(outcome.text))
+    evidence = replace(evidence, shingles=shingles(outcome.text), paragraphs=paragraphs(outcome.text))
     return Analysed(item, outcome, evidence, item.source.notes + notes)
 
 

@@ -150,7 +150,7 @@ class Annotator:
         return doc
 
     def _lemma(self, word: str, pos: str) -> str:
-        """The lemma by the model's own tables: an exception, else an ending that leaves a known word, else any ending."""
+        """The lemma by the model's own tables: an exception, an ending that leaves a known word, any ending."""
         rules, exceptions, known = self._tables.get(pos.lower(), ((), {}, frozenset()))
         forms = [word[: len(word) - len(old)] + new for old, new in rules if word.endswith(old)]
         likely = [form for form in forms if form in known]
@@ -161,9 +161,11 @@ class Annotator:
 
 def _lemma_tables(nlp: Language) -> dict[str, tuple[Any, Any, frozenset[str]]]:
     """The tables of the pipeline's rule lemmatizer by part of speech, its lists of known words as sets."""
-    if "lemmatizer" not in nlp.pipe_names or (lookups := nlp.get_pipe("lemmatizer").lookups) is None:
-        return {}
-    if not all(lookups.has_table(name) for name in ("lemma_rules", "lemma_exc", "lemma_index")):
+    lemmatizer: Any = nlp.get_pipe("lemmatizer") if "lemmatizer" in nlp.pipe_names else None
+    lookups = getattr(lemmatizer, "lookups", None)
+    if lookups is None or not all(
+        lookups.has_table(name) for name in ("lemma_rules", "lemma_exc", "lemma_index")
+    ):
         return {}
     rules, exceptions, index = (
         lookups.get_table(name) for name in ("lemma_rules", "lemma_exc", "lemma_index")

@@ -260,13 +260,17 @@ class EventMention:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Everything found in one article; it depends on that article alone."""
+    """Everything found in one article; it depends on that article alone.
+
+    `shingles` and `paragraphs` are hashes that only tell which texts are alike (`loader.extract.shingles`).
+    """
 
     people: People = field(default_factory=People)
     quotes: tuple[Quote, ...] = ()
     events: tuple[EventMention, ...] = ()
     dates: tuple[DateMention, ...] = ()
     shingles: tuple[int, ...] = ()
+    paragraphs: tuple[int, ...] = ()
 
 
 # ------------------------------------------------------------------------------------------------- link/
@@ -413,3 +417,22 @@ class LinkedStory:
     members: tuple[int, ...]
     first: int
     copies: tuple[Copy, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraphs:
+    """The hashes of an article's paragraphs, in order, with its outlet and its story (its own id where it has none)."""
+
+    article_id: int
+    outlet: str
+    story: int
+    hashes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class RepeatedLine:
+    """A paragraph (`place` counts from 0) that stands alike in so many stories of the article's outlet."""
+
+    article_id: int
+    place: int
+    stories: int

@@ -289,6 +289,8 @@ def _link(work: WorkFile, how: Options) -> list[str]:
         people = link.link_people(store.local_persons(work), said)
         store.store_people(work, people)
         store.store_stories(work, link.link_stories(store.fingerprints(work)))
+        store.infer_dates(work)
+        store.store_repeats(work, link.find_repeats(lambda: store.paragraphs(work)))
         store.store_events(work, link.link_events(store.event_reports(work)))
         store.finish(work)
     return [f"{place}: this correction matches nothing" for place in people.unused]

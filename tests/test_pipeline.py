@@ -47,7 +47,9 @@ def test_a_fresh_corpus_passes_every_check(corpus: Path) -> None:
     assert list(problems(corpus)) == []
 
 
-def test_a_second_load_changes_nothing_and_runs_no_model(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_second_load_changes_nothing_and_runs_no_model(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(*_: object) -> None:
         raise AssertionError("the model was loaded")
 
@@ -112,7 +114,9 @@ def test_corrections_come_and_go_without_a_trace(corpus: Path, tmp_path: Path) -
 def test_sources_stand_beside_each_other(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
-        (tmp_path / name / "a.txt").write_text(f"The minister, John Smith, met with Mary Brown in London, the {name} said.\n")
+        (tmp_path / name / "a.txt").write_text(
+            f"The minister, John Smith, met with Mary Brown in London, the {name} said.\n"
+        )
     database = tmp_path / "corpus.db"
     loader.load(tmp_path / "one", db=database)
     loader.load(tmp_path / "two", db=database)
@@ -127,7 +131,9 @@ def test_sources_stand_beside_each_other(tmp_path: Path) -> None:
 def test_two_sources_of_one_name_are_refused(tmp_path: Path) -> None:
     for parent in ("x", "y"):
         (tmp_path / parent / "news").mkdir(parents=True)
-        (tmp_path / parent / "news" / "a.txt").write_text("The minister, John Smith, met with Mary Brown in London and they talked about the weather.\n")
+        (tmp_path / parent / "news" / "a.txt").write_text(
+            "The minister, John Smith, met with Mary Brown in London and they talked about the weather.\n"
+        )
     database = tmp_path / "corpus.db"
     loader.load(tmp_path / "x" / "news", db=database)
     with pytest.raises(CorpusError, match="--as"):
@@ -182,8 +188,12 @@ def test_verify_rebuilds_and_compares(corpus: Path) -> None:
 def test_verify_finds_what_was_tampered_with(corpus: Path, tmp_path: Path) -> None:
     copy = Path(shutil.copy(corpus, tmp_path / "copy.db"))
     with closing(sqlite3.connect(copy)) as connection, connection:
-        connection.execute("UPDATE quotes SET start_char = start_char + 1 WHERE id = (SELECT min(id) FROM quotes)")
-        connection.execute("UPDATE articles SET text = text || ' more' WHERE id = (SELECT min(id) FROM articles)")
+        connection.execute(
+            "UPDATE quotes SET start_char = start_char + 1 WHERE id = (SELECT min(id) FROM quotes)"
+        )
+        connection.execute(
+            "UPDATE articles SET text = text || ' more' WHERE id = (SELECT min(id) FROM articles)"
+        )
     found = "\n".join(problems(copy))
     assert "quotes" in found
     assert "articles_fts" in found
@@ -198,7 +208,15 @@ def test_a_kill_leaves_the_old_corpus_or_the_new_one(delay: float, corpus: Path,
     loader.load(folder, db=database)
     old = database.read_bytes()
     shutil.copytree(SEEDS, folder, dirs_exist_ok=True)
-    command = [sys.executable, "-c", "from loader.cli import main; main()", "load", str(folder), "--db", str(database)]
+    command = [
+        sys.executable,
+        "-c",
+        "from loader.cli import main; main()",
+        "load",
+        str(folder),
+        "--db",
+        str(database),
+    ]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         time.sleep(delay)
         process.send_signal(signal.SIGKILL)
@@ -270,7 +288,9 @@ def test_another_programs_sqlite_file_is_left_alone(tmp_path: Path) -> None:
 def test_a_corpus_of_another_version_is_rebuilt_from_its_sources(corpus: Path, tmp_path: Path) -> None:
     copy_of_seeds(tmp_path)
     (tmp_path / "more").mkdir()
-    (tmp_path / "more" / "a.txt").write_text("The minister, John Smith, met with Mary Brown in London and they talked about the weather.\n")
+    (tmp_path / "more" / "a.txt").write_text(
+        "The minister, John Smith, met with Mary Brown in London and they talked about the weather.\n"
+    )
     database = Path(shutil.copy(corpus, tmp_path / "corpus.db"))
     with closing(sqlite3.connect(database)) as connection, connection:
         connection.execute("UPDATE meta SET value = '0' WHERE id = 'schema'")
@@ -296,8 +316,12 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
         tmp_path.chmod(0o700)
 
 
-def test_an_article_whose_analysis_fails_is_stored_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "a.txt").write_text("The minister, John Smith, met with Mary Brown in London and they talked about the weather.\n")
+def test_an_article_whose_analysis_fails_is_stored_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text(
+        "The minister, John Smith, met with Mary Brown in London and they talked about the weather.\n"
+    )
 
     def fail(*_: object) -> None:
         raise ValueError("boom")
@@ -306,3 +330,44 @@ def test_an_article_whose_analysis_fails_is_stored_and_says_so(tmp_path: Path, m
     report = loader.load(tmp_path / "a.txt", db=tmp_path / "corpus.db")
     assert report.counts["articles"] == 1
     assert any("boom" in note for note in report.notes)
+
+
+def test_a_year_is_inferred_from_a_dated_copy_only_and_never_published(tmp_path: Path) -> None:
+    body = "".join(
+        f"The committee of village {n} met the mayor in the town hall and agreed on repairs of road number {n}.\n\n"
+        for n in range(12)
+    )
+    news = tmp_path / "news"
+    news.mkdir()
+    (news / "dated.txt").write_text(f"Roads to be repaired\n\nPublished: May 21, 2024\n\n{body}")
+    (news / "undated.txt").write_text(f"Roads to be repaired\n\nMay 21\n\n{body}")
+    (news / "other.txt").write_text(f"Roads to be repaired\n\nMay 22\n\n{body}")
+    loader.load(news, db=tmp_path / "corpus.db")
+    found = select(
+        tmp_path / "corpus.db", "SELECT path, published, inferred_date FROM articles ORDER BY path"
+    )
+    assert found == [
+        ("dated.txt", "2024-05-21", None), ("other.txt", None, None), ("undated.txt", None, "2024-05-21"),
+    ]  # fmt: skip
+
+
+def test_lines_that_an_outlet_repeats_are_marked_and_stay(tmp_path: Path) -> None:
+    news = tmp_path / "news"
+    news.mkdir()
+    line = "Rain is expected along the coast, the weather office said."
+    for n, text in enumerate(
+        (
+            "The minister went to London and told reporters that all was well there, which many doubted.",
+            "Two ships collided near the harbour in the night; nobody was hurt, but oil ran into the sea.",
+            "A bakery in the old town has won the national prize for its bread for the third time.",
+            "Voters in the north go to the polls on Sunday to choose a new council and a mayor.",
+        )
+    ):
+        (news / f"{n}.txt").write_text(f"Headline number {n} is here\n\n{text}\n\n{line}\n\n{text[::-1]}\n")
+    loader.load(news, db=tmp_path / "corpus.db")
+    found = select(
+        tmp_path / "corpus.db",
+        "SELECT substr(a.text, r.start_char + 1, r.end_char - r.start_char), r.stories FROM repeated_lines r"
+        " JOIN articles a ON a.id = r.article_id",
+    )
+    assert found == [(line, 4)] * 4

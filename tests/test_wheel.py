@@ -40,7 +40,7 @@ def test_the_wheel_holds_the_package_and_its_data_and_nothing_else(wheel: Path) 
     assert {name.split("/")[0].split("-")[0] for name in names} == {"loader", "news_corpus"}
     kinds = {Path(name).suffix for name in names if name.startswith("loader/")}
     assert kinds <= {".py", ".html", ".css", ".js", ".svg", ".txt", ".tsv", ".yml", ".typed", ""}
-    for needed in ("loader/py.typed", "loader/site/metadata.yml", "loader/site/templates/index.html"):
+    for needed in ("loader/py.typed", "loader/site/metadata.yml", "loader/lexicon/places.tsv"):
         assert needed in names
     checkout = {
         path.relative_to(ROOT).as_posix()

@@ -17,9 +17,12 @@ from loader.store.links import (
     event_reports,
     fingerprints,
     finish,
+    infer_dates,
     local_persons,
+    paragraphs,
     store_events,
     store_people,
+    store_repeats,
     store_stories,
 )
 from loader.store.verify import differences, problems
@@ -27,7 +30,7 @@ from loader.store.workfile import SourceRow, WorkFile, open_work, publish, sourc
 
 __all__ = [
     "SourceRow", "State", "WorkFile", "clear", "connect", "differences", "event_reports", "fingerprints",
-    "finish", "inspect", "known_files", "local_persons", "lock", "meta_of", "open_work", "problems",
-    "publish", "read_meta", "read_sources", "require_corpus", "source_row", "store_events", "store_people",
-    "store_stories", "summary", "work_path",
+    "finish", "infer_dates", "inspect", "known_files", "local_persons", "lock", "meta_of", "open_work",
+    "paragraphs", "problems", "publish", "read_meta", "read_sources", "require_corpus", "source_row",
+    "store_events", "store_people", "store_repeats", "store_stories", "summary", "work_path",
 ]  # fmt: skip

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
-from loader.model import EventReport, Fingerprint, LinkedEvent, LinkedStory, LocalPerson, Party, PeopleLinks
+from loader.model import (
+    EventReport,
+    Fingerprint,
+    LinkedEvent,
+    LinkedStory,
+    LocalPerson,
+    Paragraphs,
+    Party,
+    PeopleLinks,
+    RepeatedLine,
+)
 from loader.store import schema
 from loader.store.ids import row_id
 from loader.store.rows import Row, unpack
@@ -16,6 +28,7 @@ REPORT = (
     "id", "article_id", "published", "type", "mode", "status", "lemma", "date_edtf", "date_basis", "place",
     "confidence",
 )  # fmt: skip
+SURE_COPY = 0.8  # of the one in the other, from which a copy tells when its original appeared
 COUNTED = "kind IN ('name', 'partial')"  # pronouns and roles are links, never counted as mentions
 
 
@@ -74,7 +87,7 @@ def event_reports(work: WorkFile) -> Iterator[EventReport]:
 def fingerprints(work: WorkFile) -> Iterator[Fingerprint]:
     """The sampled shingles of every article."""
     for id, published, blob in work.db.execute(
-        "SELECT a.id, a.published, s.hashes FROM shingles s JOIN articles a ON a.id = s.id ORDER BY a.id"
+        "SELECT a.id, a.published, f.shingles FROM fingerprints f JOIN articles a ON a.id = f.id ORDER BY a.id"
     ):
         yield Fingerprint(id, published, unpack(blob))
 
@@ -197,6 +210,48 @@ def store_stories(work: WorkFile, stories: Iterable[LinkedStory]) -> None:
     work.insert("story_copies", copies)
     work.db.execute("UPDATE articles SET story_id = NULL WHERE story_id IS NOT NULL")
     work.db.conn.executemany("UPDATE articles SET story_id = ? WHERE id = ?", members)
+
+
+def paragraphs(work: WorkFile) -> Iterator[Paragraphs]:
+    """The hashes of every article's paragraphs, by outlet and story; an outlet is a publisher, else a source."""
+    for id, outlet, story, blob in work.db.execute(
+        "SELECT a.id, coalesce(a.publisher, 'source ' || a.source_id), coalesce(a.story_id, a.id), f.paragraphs"
+        " FROM fingerprints f JOIN articles a ON a.id = f.id ORDER BY 2, 3, 1"
+    ):
+        yield Paragraphs(id, outlet, story, unpack(blob))
+
+
+def store_repeats(work: WorkFile, repeats: Iterable[RepeatedLine]) -> None:
+    """Stores the lines that outlets repeat, with their spans."""
+    rows: list[Row] = []
+    for article, lines in groupby(repeats, key=lambda line: line.article_id):
+        (text,) = work.db.execute("SELECT text FROM articles WHERE id = ?", [article]).fetchone()
+        starts = [0, *(match.end() for match in re.finditer("\n\n", text)), len(text) + 2]
+        rows += [
+            {
+                "id": row_id("link", "repeat", article, line.place), "article_id": article,
+                "start_char": starts[line.place], "end_char": starts[line.place + 1] - 2, "stories": line.stories,
+            }
+            for line in lines
+        ]  # fmt: skip
+    work.insert("repeated_lines", rows)
+
+
+def infer_dates(work: WorkFile) -> None:
+    """Sets `inferred_date` where a day without a year is that of a dated copy: two independent clues, or nothing."""
+    work.db.execute(
+        "UPDATE articles SET inferred_date = NULL, inferred_how = NULL WHERE inferred_date IS NOT NULL"
+    )
+    work.db.execute(
+        f"""UPDATE articles SET (inferred_date, inferred_how) = (
+            SELECT min(o.published), 'day and month as here, year of a copy: ' || min(o.path)
+            FROM story_copies c JOIN articles o ON o.id = iif(c.article_id = articles.id, c.other_id, c.article_id)
+            WHERE articles.id IN (c.article_id, c.other_id) AND c.story_id = articles.story_id
+            AND max(c.shared, c.shared_back) >= {SURE_COPY}
+            AND substr(o.published, 5) = substr(articles.published_edtf, 5)
+            HAVING count(DISTINCT o.published) = 1)
+        WHERE published_edtf LIKE 'XXXX-__-__' AND story_id IS NOT NULL"""
+    )
 
 
 def finish(work: WorkFile) -> None:

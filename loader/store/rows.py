@@ -25,8 +25,9 @@ def article_row(article: Article, *, id: int, source_id: int, file_id: int, key:
     edtf = article.published_edtf
     known = edtf if edtf and edtf[:4].isdigit() else None
     return {
-        "id": id, "source_id": source_id, "file_id": file_id, "key": key, "path": article.path, "title": title_of(article),
-        "headline": article.headline, "published": article.published, "published_time": article.published_time,
+        "id": id, "source_id": source_id, "file_id": file_id, "key": key, "path": article.path,
+        "title": title_of(article), "headline": article.headline, "published": article.published,
+        "published_time": article.published_time,
         "published_edtf": edtf, "published_source": article.published_source,
         "year": int(known[:4]) if known else None,
         "month": known[:7] if known and len(known) >= 7 else None,
@@ -48,7 +49,9 @@ def evidence_rows(article: Article, evidence: Evidence, article_id: int) -> dict
         **people,
         "quotes": _quote_rows(article, evidence, article_id, persons),
         **_event_rows(evidence, article_id, persons),
-        "shingles": [{"id": article_id, "hashes": pack(evidence.shingles)}] if evidence.shingles else [],
+        "fingerprints": [
+            {"id": article_id, "shingles": pack(evidence.shingles), "paragraphs": pack(evidence.paragraphs)}
+        ],
     }
 
 

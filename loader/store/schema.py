@@ -92,7 +92,7 @@ TABLES = (
         ("article_id INTEGER -> articles", "edtf TEXT", "source TEXT", "text TEXT", "line INTEGER"),
         ("article_id",),
     ),
-    Table("shingles", "evidence", ("hashes BLOB",)),
+    Table("fingerprints", "evidence", ("shingles BLOB", "paragraphs BLOB")),
     Table(
         "people",
         "link",
@@ -198,6 +198,12 @@ TABLES = (
             "shared REAL", "shared_back REAL",
         ),
         ("story_id", "article_id", "other_id"),
+    ),
+    Table(
+        "repeated_lines",
+        "link",
+        ("article_id INTEGER -> articles", "start_char INTEGER", "end_char INTEGER", "stories INTEGER"),
+        ("article_id",),
     ),
     Table(
         "review_pairs",

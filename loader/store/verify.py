@@ -11,6 +11,7 @@ from loader.store import schema
 from loader.store.inspect import connect, require_corpus
 
 MAY_DIFFER = ("load_log",)  # and tables whose name begins with `run` (contract)
+TABLE_NAMES = "SELECT name FROM {}.sqlite_master WHERE type = 'table'"
 SHOWN = 5  # examples of each problem
 
 # Each selects the rows that are wrong, as (id, what).
@@ -94,17 +95,23 @@ def differences(one: Path, other: Path) -> Iterator[str]:
     """The tables in which two corpora differ, with examples; `load_log` may differ."""
     with closing(connect(one)) as connection:
         connection.execute("ATTACH ? AS other", [f"{other.absolute().as_uri()}?mode=ro"])
+        here, there = (
+            {name for (name,) in connection.execute(TABLE_NAMES.format(db))} for db in ("main", "other")
+        )
+        yield from (f"{name}: not in both" for name in sorted(here ^ there))
         for table in schema.TABLES:
             name = table.name
+            if name not in here & there:
+                continue
             if name in MAY_DIFFER or name.startswith("run"):
                 continue
             columns = ", ".join(["id", *(column.split()[0] for column in table.columns)])
-            for here, there, where in (
+            for one_side, other_side, where in (
                 ("main", "other", "only in the first"),
                 ("other", "main", "only in the second"),
             ):
                 rows = connection.execute(
-                    f"SELECT {columns} FROM {here}.{name} EXCEPT SELECT {columns} FROM {there}.{name}"
+                    f"SELECT {columns} FROM {one_side}.{name} EXCEPT SELECT {columns} FROM {other_side}.{name}"
                 ).fetchmany(SHOWN)
                 for row in rows:
                     yield f"{name}, {where}: {str(row)[:200]}"

@@ -191,7 +191,7 @@ class WorkFile:
             some = ids[start : start + BATCH_VARIABLES]
             marks = ", ".join("?" * len(some))
             for table in schema.EVIDENCE:
-                column = "id" if table == "shingles" else "article_id"
+                column = "id" if table == "fingerprints" else "article_id"
                 self.db.execute(f"DELETE FROM {table} WHERE {column} IN ({marks})", some)
             self.db.execute(f"DELETE FROM articles WHERE id IN ({marks})", some)
 

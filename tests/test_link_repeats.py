@@ -1,0 +1,29 @@
+"""Lines that an outlet repeats are found; those of copies, of other outlets or of two pages are not."""
+
+from __future__ import annotations
+
+from loader.link.repeats import find_repeats
+from loader.model import Paragraphs, RepeatedLine
+
+FOOTER, OTHER = 7, 8
+
+
+def repeats(*articles: Paragraphs) -> list[RepeatedLine]:
+    return find_repeats(lambda: sorted(articles, key=lambda a: (a.outlet, a.story, a.article_id)))
+
+
+def test_a_line_in_three_stories_of_an_outlet_is_marked_in_each() -> None:
+    found = repeats(*(Paragraphs(n, "Daily", n, (n * 100, FOOTER)) for n in (1, 2, 3)))
+    assert found == [RepeatedLine(n, 1, 3) for n in (1, 2, 3)]
+
+
+def test_copies_of_one_story_count_once() -> None:
+    assert repeats(*(Paragraphs(n, "Daily", 1, (OTHER, FOOTER)) for n in (1, 2, 3))) == []
+
+
+def test_outlets_are_counted_apart() -> None:
+    assert repeats(*(Paragraphs(n, f"Daily {n}", n, (FOOTER,)) for n in (1, 2, 3))) == []
+
+
+def test_a_line_that_stands_twice_on_a_page_counts_once() -> None:
+    assert repeats(*(Paragraphs(n, "Daily", n, (FOOTER, FOOTER)) for n in (1, 2))) == []

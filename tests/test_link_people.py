@@ -176,6 +176,43 @@ def test_the_fullest_common_form_names_the_person() -> None:
     assert people(*names) == ["mian-nawaz-sharif"]
 
 
+def test_a_line_break_hyphen_or_capitals_never_name_the_person() -> None:
+    links = link_people(
+        [
+            person(name, place)
+            for place, name in enumerate(
+                ["Sahir Sham-shad Mirza", "Sahir Shamshad Mirza", "SAHIR SHAMSHAD MIRZA"]
+            )
+        ]
+    )
+    assert [linked.name for linked in links.people] == ["Sahir Shamshad Mirza"]
+    assert [linked.name for linked in link_people([person("EMMANUEL MACRON", 1)]).people] == [
+        "Emmanuel Macron"
+    ]
+
+
+def test_every_question_can_be_answered_with_its_two_ids() -> None:
+    names = [
+        "Joe Smith",
+        "Joseph Smith",
+        "Nawaz Sharif",
+        "Maryam Nawaz Sharif",
+        "Kim Jong Un",
+        "Kim Jong-un",
+        "Jong Un Kim Lee",
+    ]
+    local = [person(name, place) for place, name in enumerate(names)]
+    local += [person("Mahbubur Rahman", 11, "BD", "minister"), person("Mahbubur Rahman", 12, "IN", "batsman")]
+    links = link_people(local)
+    assert len(links.review) >= 3
+    for pair in links.review:
+        joined = link_people(local, PersonCorrections(same=((pair.a, pair.b, "line 1"),)))
+        assert (len(joined.people), joined.unused) == (len(links.people) - 1, ())
+        apart = link_people(local, PersonCorrections(different=((pair.a, pair.b, "line 1"),)))
+        assert (ids(apart), apart.unused) == (ids(links), ())
+        assert {pair.a, pair.b} not in [{other.a, other.b} for other in apart.review]
+
+
 def test_a_name_in_any_script_gets_an_id() -> None:
     assert people("Владимир Путин") == ["vladimir-putin"]
     (made,) = people("習 近平")

@@ -26,8 +26,12 @@ def sameness(one: Words, other: Words) -> Same:
 
 def _is_spelled_one_way(words: Words) -> bool:
     """Whether it is a name of East Asian syllables or from a Latin alphabet, where Marc is not Mark."""
-    families = lexicon.words("link_family_first")
-    return words[0] in lexicon.words("link_latin_given") or words[0] in families or words[-1] in families
+    return words[0] in lexicon.words("link_latin_given") or is_family_name_first(words)
+
+
+def is_family_name_first(words: Words) -> bool:
+    """Whether a name begins or ends with a family name of East Asia, where it stands first."""
+    return not lexicon.words("link_family_first").isdisjoint((*words[:1], *words[-1:]))
 
 
 def is_rare(words: Words) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from loader.link.agreement import is_family_name_first
 from loader.link.clusters import Clusters, cluster
 from loader.link.decisions import Decisions, decide, set_once, suffix
 from loader.link.evidence import Facts
@@ -15,6 +17,7 @@ from loader.link.review import questions
 from loader.model import LinkedPerson, LocalPerson, PeopleLinks, PersonCorrections
 
 COMMON_FORM = 0.2  # a form must be used by such a share of the articles to name the person
+_LINE_BREAK = re.compile("-[a-z]")  # Sham-shad; a second name has a capital, but for Korean ones
 _NONE = PersonCorrections()
 
 
@@ -83,9 +86,12 @@ def _canonical(nodes: Sequence[Node], group: _Group, decisions: Decisions) -> st
     used = Counter(nodes[index].text for index in group.nodes for _ in nodes[index].persons)
     common = [text for text, count in used.items() if count >= COMMON_FORM * max(used.values())]
 
-    def fullness(text: str) -> tuple[int, int, int, bool, str]:
+    def fullness(text: str) -> tuple[int, int, int, bool, bool, str]:
         name = parse(text)
-        return (-name.full_words, -len(name.words), -used[text], text.isupper(), text)
+        broken = not is_family_name_first(name.words) and bool(_LINE_BREAK.search(text))
+        if broken:
+            name = parse(text.replace("-", ""))
+        return (-name.full_words, -len(name.words), -used[text], broken, text.isupper(), text)
 
     best = min(common, key=fullness)
     return best.title() if best.isupper() else best

@@ -147,6 +147,73 @@ def test_a_visible_time_and_writer_are_declared(reading) -> None:
     assert (source.declared["byline"], source.declared["published"]) == ("Jo Pell", "2021-03-04")
 
 
+@pytest.mark.parametrize(
+    ("shown", "published"),
+    [
+        ('<span class="post-date">Posted on March 4, 2021 by admin</span>', "March 4, 2021"),
+        ('<div id="published">4th Mar 2021</div>', "4th Mar 2021"),
+        ('<p class="dateline">Updated March 5, 2021</p><p class="date">March 4, 2021</p>', "March 4, 2021"),
+        (
+            '<time class="updated" datetime="2021-03-05">x</time><time datetime="2021-03-04">x</time>',
+            "2021-03-04",
+        ),
+        ('<span class="date">March 4</span>', None),
+        ('<p class="text">March 4, 2021</p>', None),
+        ('<aside><span class="date">March 4, 2021</span></aside>', None),
+    ],
+)
+def test_a_day_is_taken_where_the_page_shows_it_as_its_own(
+    reading, shown: str, published: str | None
+) -> None:
+    assert reading("a.html", page(body=shown))[0].declared.get("published") == published
+
+
+@pytest.mark.parametrize(
+    ("shown", "byline"),
+    [
+        ('<p class="byline">By Jo Pell and Al Ray</p>', "Jo Pell and Al Ray"),
+        ('<div class="article-author">Written by Jo Pell</div>', "Jo Pell"),
+        ('<div class="author-box">About the author of this and other stories</div>', None),
+        ('<footer><p class="byline">By Jo Pell</p></footer>', None),
+    ],
+)
+def test_writers_are_taken_where_the_page_shows_them_as_such(reading, shown: str, byline: str | None) -> None:
+    assert reading("a.html", page(body=shown))[0].declared.get("byline") == byline
+
+
+def test_related_articles_in_json_ld_lend_nothing(reading) -> None:
+    other = {
+        "@type": "NewsArticle",
+        "headline": "Dog bites man",
+        "author": "Al Ray",
+        "datePublished": "2020-01-01",
+    }
+    own = {"@type": "NewsArticle", "headline": "Council votes for a new pier", "datePublished": "2021-03-04"}
+    (source,) = reading(
+        "a.html", page(f'<script type="application/ld+json">{json.dumps([other, own])}</script>')
+    )
+    assert source.declared["published"] == "2021-03-04"
+    assert "byline" not in source.declared
+
+
+def test_entities_that_were_escaped_twice_are_read(reading) -> None:
+    own = json.dumps(
+        {"@type": "NewsArticle", "headline": "Ellis&#8217;s new pier", "author": "Jo O&#8217;Dell"}
+    )
+    text = page(f'<script type="application/ld+json">{own}</script>').replace(
+        "<h1>Council votes for a new pier</h1>", ""
+    )
+    (source,) = reading("a.html", text)
+    assert (source.declared["headline"], source.declared["byline"]) == ("Ellis’s new pier", "Jo O’Dell")
+
+
+def test_a_heading_that_is_a_logo_is_no_headline(reading) -> None:
+    text = page(title="Ships return to Port Ellis - Ellis Today").replace(
+        "Council votes for a new pier", "Ellis Today"
+    )
+    assert reading("a.html", text)[0].declared["headline"] == "Ships return to Port Ellis"
+
+
 def test_a_page_that_names_no_date_has_none(reading) -> None:
     assert "published" not in reading("a.html", page())[0].declared
 

@@ -19,20 +19,19 @@ FACTS = (
 )
 """The columns shown beside an article, with their names for people."""
 
-PEOPLE = """select coalesce(p.id, '') as person_id, coalesce(p.name, ap.name) as name, ap.mentions,
-    (select r.role from person_roles r where r.article_person_id = ap.id order by r.start_char limit 1) as role,
-    (select min(m.start_char) || '-' || m.end_char from mentions m where m.article_person_id = ap.id) as place
-  from article_people ap left join people p on p.id = ap.person_id where ap.article_id = :id
-  order by ap.mentions desc, name"""
-MENTIONS = """select m.start_char, m.end_char, m.person_id, m.kind, p.name from mentions m
-  join people p on p.id = m.person_id where m.article_id = :id and m.kind in ('name', 'partial')"""
+PEOPLE = """select ap.id, p.id as person_id, coalesce(p.name, ap.name) as name, ap.mentions from article_people ap
+  left join people p on p.id = ap.person_id where ap.article_id = :id order by ap.mentions desc, name"""
+MENTIONS = """select m.start_char, m.end_char, m.article_person_id, m.person_id, p.name from mentions m
+  join people p on p.id = m.person_id where m.article_id = :id and m.kind in ('name', 'partial')
+  order by m.start_char"""
+ROLES = "select article_person_id, role from person_roles where article_id = :id order by start_char desc"
 EVENTS = """select m.id, m.event_id, m.start_char, m.end_char, m.sentence_start, m.sentence_end, m.type, m.mode,
     m.status, m.date_edtf, m.place, m.confidence, m.rule, e.title, e.articles
   from event_mentions m left join events e on e.id = m.event_id where m.article_id = :id order by m.start_char"""
 SAME_STORY = """select a.id, a.title, a.publisher, a.published,
     (select max(c.shared) from story_copies c where c.article_id = :id and c.other_id = a.id) as shared,
     (select max(c.shared_back) from story_copies c where c.article_id = a.id and c.other_id = :id) as shared_back
-  from articles a where a.story_id = :story and a.id <> :id order by a.sort_key"""
+  from articles a where a.story_id = :story and a.id <> :id order by +a.sort_key"""
 
 
 async def article_page(corpus: Corpus, key: str) -> dict[str, Any] | None:
@@ -47,16 +46,24 @@ async def article_page(corpus: Corpus, key: str) -> dict[str, Any] | None:
         said["number"] = number
         said["fragment"] = text_fragment(found["url"], said["text"])
         said["citation"] = _citation(found, said)
-    marks = [*_quote_marks(quotes), *_event_marks(corpus, events), *_mention_marks(corpus, mentions)]
+    repeated = await corpus.rows("select * from repeated_lines where article_id = :id", id=key)
+    marks = [
+        *_repeated_marks(repeated),
+        *_quote_marks(quotes),
+        *_event_marks(corpus, events),
+        *_mention_marks(corpus, mentions),
+    ]
     return {
         "article": found,
         "paragraphs": paragraphs(found["text"], marks, skip=_headline_end(found)),
         "quotes": quotes,
         "events": _gathered(events),
-        "people": await corpus.rows(PEOPLE, id=key),
+        "people": await _people(corpus, key, mentions),
         "facts": await _facts(corpus, found),
         "web_address": text_fragment(found["url"], "") and found["url"],
-        "same_story": await corpus.rows(SAME_STORY, id=key, story=found["story_id"]),
+        "same_story": await corpus.rows(SAME_STORY, id=key, story=found["story_id"])
+        if found["story_id"]
+        else [],
         "repairs": await corpus.rows(
             "select * from repairs where article_id = :id order by start_char", id=key
         ),
@@ -72,6 +79,16 @@ def _headline_end(article: Row) -> int:
     return len(headline) if article["text"].startswith(headline) else 0
 
 
+async def _people(corpus: Corpus, key: str, mentions: list[Row]) -> list[Row]:
+    """Who is named, with the first role stated and the first place."""
+    roles = {row["article_person_id"]: row["role"] for row in await corpus.rows(ROLES, id=key)}
+    places = {m["article_person_id"]: f"{m['start_char']}-{m['end_char']}" for m in reversed(mentions)}
+    people = await corpus.rows(PEOPLE, id=key)
+    return [
+        {**person, "role": roles.get(person["id"]), "place": places.get(person["id"])} for person in people
+    ]
+
+
 def _gathered(reports: list[Row]) -> list[Row]:
     """One entry an event, in order of the text, with all the places that tell of it."""
     gathered: dict[object, Row] = {}
@@ -85,6 +102,18 @@ def _quote_marks(quotes: list[Row]) -> list[Mark]:
     return [
         Mark(q["start_char"], q["end_char"], f"quote {q['kind']}", quote_words(q), number=q["number"])
         for q in quotes
+    ]
+
+
+def _repeated_marks(lines: list[Row]) -> list[Mark]:
+    return [
+        Mark(
+            line["start_char"],
+            line["end_char"],
+            "repeated",
+            f"These words stand in {line['stories']:,} stories",
+        )
+        for line in lines
     ]
 
 

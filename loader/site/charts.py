@@ -50,9 +50,18 @@ def bars(
     ]
     width = max(len(months) * STEP, 12 * STEP)
     svg = Markup(
-        '<svg class="bars" viewBox="0 0 {} {}" preserveAspectRatio="none" role="img" aria-label="{}">'
+        '<svg class="bars" viewBox="0 0 {} {}" preserveAspectRatio="none" role="{}" aria-label="{}">'
         '<line x1="0" y1="{}" x2="{}" y2="{}"></line>{}</svg>'
-    ).format(width, HEIGHT, title, HEIGHT - 0.5, width, HEIGHT - 0.5, Markup("").join(drawn))
+    ).format(
+        width,
+        HEIGHT,
+        "group" if hrefs else "img",
+        title,
+        HEIGHT - 0.5,
+        width,
+        HEIGHT - 0.5,
+        Markup("").join(drawn),
+    )
     rows = tuple((month, given[month]) for month in months if month in given)
     return Chart(svg, month_words(months[0]), month_words(months[-1]), most, rows)
 

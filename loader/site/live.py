@@ -6,14 +6,13 @@ import asyncio
 import sqlite3
 import threading
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from datasette.app import Datasette
 from datasette.database import Database
 
-from .ours import is_corpus
+from .ours import file_stamp, is_corpus
 
 MAX_VALUE_BYTES = 20_000_000
 """The longest text or blob that SQLite may make: `hex(zeroblob(300000000))` took 1.5 GB without it."""
@@ -52,15 +51,8 @@ class LiveDatabase(Database):  # type: ignore[misc]
         super().__init__(datasette, path)
         self._held = threading.local()
 
-    def _stamp(self) -> tuple[int, int, int] | None:
-        try:
-            stat = Path(self.path).stat()
-        except OSError:
-            return None
-        return stat.st_ino, stat.st_mtime_ns, stat.st_size
-
     def _connection(self) -> sqlite3.Connection:
-        stamp = self._stamp()
+        stamp = file_stamp(self.path)
         held: sqlite3.Connection | None = getattr(self._held, "connection", None)
         if held is None or (stamp and stamp != self._held.stamp):
             fresh: sqlite3.Connection = self.connect()

@@ -30,7 +30,7 @@ class Paragraph:
 
 
 CLOSING = ('"', "”", "’", "»", "'")
-ORDER = {"quote": 0, "event": 1, "person": 2}
+ORDER = {"repeated": -1, "quote": 0, "event": 1, "person": 2}
 """Which of two marks with the same span is the outer one."""
 
 

@@ -13,10 +13,13 @@ SHOWN = 25
 ROLES = """select r.role, r.organisation, r.country, r.as_of, r.article_id, r.start_char, r.end_char, a.title,
     a.publisher from person_roles r join articles a on a.id = r.article_id where r.person_id = :id
   order by r.as_of is null, r.as_of desc, r.article_id, r.start_char"""
-QUOTES = """select q.*, a.title, a.publisher, a.published_edtf, a.url from quotes q
-  join articles a on a.id = q.article_id where q.person_id = :id order by q.sort_key desc limit :n"""
-EVENTS = """select e.*, ep.role from event_participants ep join events e on e.id = ep.event_id
-  where ep.person_id = :id group by e.id order by e.sort_key desc limit :n"""
+QUOTES = """select q.*, a.title, a.publisher, a.published_edtf, a.url
+  from (select id from quotes where person_id = :id order by sort_key desc limit :n) newest
+  join quotes q on q.id = newest.id join articles a on a.id = q.article_id order by q.sort_key desc"""
+EVENTS = """select e.* from (
+    select e.id from (select distinct event_id from event_participants where person_id = :id) took_part
+    join events e on e.id = took_part.event_id order by e.sort_key desc limit :n
+  ) newest join events e on e.id = newest.id order by e.sort_key desc"""
 COMPANY = """select p.id, p.name, p.country, sum(together) as together, sum(met) as met from (
     select o.person_id, count(distinct o.article_id) as together, 0 as met
       from article_people a join article_people o on o.article_id = a.article_id and o.person_id <> a.person_id
@@ -28,8 +31,10 @@ COMPANY = """select p.id, p.name, p.country, sum(together) as together, sum(met)
   ) join people p on p.id = person_id group by p.id order by met desc, together desc, p.name limit :n"""
 MONTHS = """select a.month, count(*) as n from mentions m join articles a on a.id = m.article_id
   where m.person_id = :id and m.kind in ('name', 'partial') group by a.month"""
-ARTICLES = """select a.id, a.title, a.publisher, a.published_edtf, ap.mentions from article_people ap
-  join articles a on a.id = ap.article_id where ap.person_id = :id order by a.sort_key desc limit :n"""
+ARTICLES = """select a.id, a.title, a.publisher, a.published_edtf, newest.mentions from (
+    select a.id, ap.mentions from article_people ap join articles a on a.id = ap.article_id
+    where ap.person_id = :id order by a.sort_key desc limit :n
+  ) newest join articles a on a.id = newest.id order by a.sort_key desc"""
 
 
 async def person_page(corpus: Corpus, key: str) -> dict[str, Any] | None:
@@ -37,7 +42,7 @@ async def person_page(corpus: Corpus, key: str) -> dict[str, Any] | None:
     found = await corpus.row("select * from people where id = :id", id=key)
     if found is None:
         return None
-    months = await corpus.rows(MONTHS, id=key)
+    months = await corpus.remembered(MONTHS, id=key)
     counts = [(row["month"], row["n"]) for row in months if row["month"]]
     return {
         "person": found,
@@ -47,7 +52,7 @@ async def person_page(corpus: Corpus, key: str) -> dict[str, Any] | None:
         "roles": _gathered(await corpus.rows(ROLES, id=key)),
         "quotes": await corpus.rows(QUOTES, id=key, n=SHOWN),
         "events": await corpus.rows(EVENTS, id=key, n=SHOWN),
-        "company": await corpus.rows(COMPANY, id=key, n=SHOWN),
+        "company": await corpus.remembered(COMPANY, id=key, n=SHOWN),
         "articles": await corpus.rows(ARTICLES, id=key, n=SHOWN),
         "chart": bars(counts, f"Mentions of {found['name']} by month"),
         "undated_mentions": sum(row["n"] for row in months if not row["month"]),

@@ -30,7 +30,6 @@ HIT, HIT_END = "\x02", "\x03"  # never in a text that was loaded, so that a text
 MATCH = "with hits as materialized (select rowid as id, bm25(search_index_fts, 5.0, 1.0) as score"
 MATCH += " from search_index_fts where search_index_fts match :q)"
 FOUND = "from hits join search_index s on s.id = hits.id"
-ALL = "with hits as (select id, 0 as score from search_index)"
 SNIPPETS = f"""select rowid as id, highlight(search_index_fts, 0, '{HIT}', '{HIT_END}') as title,
     snippet(search_index_fts, 1, '{HIT}', '{HIT_END}', ' … ', 32) as snippet
   from search_index_fts where search_index_fts match :q and rowid in (%s)"""
@@ -71,10 +70,15 @@ class Request:
         """Whether anything is asked for: without words it is a list to leaf through."""
         return bool(self.text or self.kind or self.chosen or self.first_day or self.last_day or self.undated)
 
-    @property
-    def hits(self) -> str:
-        """The SQL that gives `hits`: the rows that hold the words, or all."""
-        return MATCH if self.text else ALL
+    def select(self, columns: str, *, ranked: bool = False, join: str = "") -> str:
+        """The beginning of a query for `columns` of search_index `s`, up to where its conditions follow: over the rows
+        that hold the words, or over all. `ranked` gives `hits.score` too, which takes time."""
+        if not self.text:
+            return f"select {columns} from search_index s {join} where"
+        if ranked:
+            return f"{MATCH} select {columns} {FOUND} {join} where"
+        source = "from search_index_fts f join search_index s on s.id = f.rowid"
+        return f"select {columns} {source} {join} where search_index_fts match :q and"
 
     def arguments(self, **changes: object) -> dict[str, object]:
         """The arguments of the address that asks for this, with `changes`."""

@@ -9,7 +9,9 @@ from markupsafe import Markup, escape
 
 from .corpus import Corpus, Row
 from .query import Query, parse
-from .search import BEGINNINGS, FACETS, FOUND, HIT, HIT_END, KINDS, MAX_PAGES, SNIPPETS, Request
+from .search import BEGINNINGS, FACETS, HIT, HIT_END, KINDS, MAX_PAGES, SNIPPETS, Request
+
+type Narrowed = tuple[str, dict[str, object]]
 
 PAGE_SIZE = 20
 FACET_SIZE = 8
@@ -30,28 +32,20 @@ async def search_page(corpus: Corpus, request: Request) -> dict[str, Any]:
     where, params = request.conditions()
     if request.text:
         params["q"] = query.fts
-    counts = await _counts(corpus, request.hits, (where, params))
-    context |= _tabs(corpus, request, counts)
-    context["facets"] = await _facets(corpus, request, counts)
-    context["results"] = await _results(corpus, request, query, (where, params))
+    narrowed = where, params
+    context |= await _tabs(corpus, request, narrowed)
+    context["facets"] = await _facets(corpus, request, narrowed)
+    context["results"] = await _results(corpus, request, query, narrowed)
     context["pages"] = _pages(corpus, request, context["total"])
     context["undated"] = await _undated(corpus, request, query)
     context["exports"] = corpus.exports("search_index", _search=request.text, **request.filters())
     return context
 
 
-async def _counts(corpus: Corpus, hits: str, narrowed: tuple[str, dict[str, object]]) -> list[Row]:
-    """One row for each combination of kind and facet values: every count on the page comes from this one pass."""
-    columns = ", ".join(["s.kind", *(f"s.{name}" for name, _ in FACETS)])
+async def _tabs(corpus: Corpus, request: Request, narrowed: Narrowed) -> dict[str, Any]:
     where, params = narrowed
-    sql = f"{hits} select {columns}, count(*) as n {FOUND} where {where} group by {columns}"
-    return await corpus.rows(sql, **params)
-
-
-def _tabs(corpus: Corpus, request: Request, counts: list[Row]) -> dict[str, Any]:
-    by_kind: Counter[str] = Counter()
-    for row in counts:
-        by_kind[row["kind"]] += row["n"]
+    sql = f"{request.select('s.kind, count(*) as n')} {where} group by s.kind"
+    by_kind = Counter({row["kind"]: row["n"] for row in await corpus.remembered(sql, **params)})
     tabs = [("", "All", by_kind.total()), *((kind, label, by_kind[kind]) for kind, label in KINDS)]
     return {
         "total": by_kind[request.kind] if request.kind else by_kind.total(),
@@ -63,13 +57,19 @@ def _tabs(corpus: Corpus, request: Request, counts: list[Row]) -> dict[str, Any]
     }  # fmt: skip
 
 
-async def _facets(corpus: Corpus, request: Request, counts: list[Row]) -> list[dict[str, Any]]:
+async def _facets(corpus: Corpus, request: Request, narrowed: Narrowed) -> list[dict[str, Any]]:
+    """What the rows of the chosen kind can be narrowed by: all counts come from one pass over them."""
+    where, params = narrowed
+    columns = ", ".join(f"s.{name}" for name, _ in FACETS)
+    only = "and s.kind = :kind" if request.kind else ""
+    sql = f"{request.select(f'{columns}, count(*) as n')} {where} {only} group by {columns}"
+    counts = await corpus.remembered(sql, **params, **({"kind": request.kind} if request.kind else {}))
     chosen = dict(request.chosen)
     made = []
     for name, label in FACETS:
         found: Counter[Any] = Counter()
         for row in counts:
-            if row[name] is not None and request.kind in ("", row["kind"]):
+            if row[name] is not None:
                 found[row[name]] += row["n"]
         key = (lambda item: -item[0]) if name == "year" else (lambda item: (-item[1], str(item[0])))
         ordered = sorted(found.items(), key=key)
@@ -102,14 +102,16 @@ async def _names(corpus: Corpus, facet: str, values: list[Any]) -> dict[Any, str
     return {row["id"]: row["name"] for row in rows}
 
 
-async def _results(
-    corpus: Corpus, request: Request, query: Query, narrowed: tuple[str, dict[str, object]]
-) -> list[Row]:
+async def _results(corpus: Corpus, request: Request, query: Query, narrowed: Narrowed) -> list[Row]:
     where, params = narrowed
     order = ORDERS.get(request.sort, "hits.score, s.id" if request.text else ORDERS["browse"])
-    sql = f"""{request.hits} select s.*, p.name as person {FOUND}
-        left join people p on p.id = s.person_id
-        where {where} and (:kind = '' or s.kind = :kind) order by {order} limit :size offset :skip"""
+    only = "and s.kind = :kind" if request.kind else ""
+    ranked = bool(request.text) and not request.sort
+    begin = request.select(
+        "s.*, p.name as person", ranked=ranked, join="left join people p on p.id = s.person_id"
+    )
+    sql = f"""{begin}
+        {where} {only} order by {order} limit :size offset :skip"""
     rows = await corpus.rows(
         sql, **params, kind=request.kind, size=PAGE_SIZE, skip=(request.page - 1) * PAGE_SIZE
     )
@@ -166,7 +168,7 @@ async def _undated(corpus: Corpus, request: Request, query: Query) -> dict[str, 
     where, params = without.conditions()
     if request.text:
         params["q"] = query.fts
-    sql = f"{request.hits} select count(*) {FOUND} where {where} and (:kind = '' or s.kind = :kind)"
+    sql = f"{request.select('count(*)')} {where} and (:kind = '' or s.kind = :kind)"
     count = await corpus.value(sql, **params, kind=request.kind)
     return {"count": count, "href": corpus.page("search", **request.arguments(undated="1"))}
 

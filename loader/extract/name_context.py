@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from loader.extract.annotations import Annotations
@@ -160,7 +161,7 @@ def _grammar(token: Token, size: str) -> list[str]:
     found = ["common_noun"] if token.tag_ not in ("NNP", "NNPS") else []
     if dep in ("nsubj", "nsubjpass"):
         verb = token.head.lemma_
-        if verb in _speaking():
+        if verb in speaking():
             found.append(f"speaks_{size}")
         elif verb in words("people_verbs"):
             found.append(f"acts_{size}")
@@ -171,11 +172,7 @@ def _grammar(token: Token, size: str) -> list[str]:
     return found
 
 
-_SPEAKING: set[str] = set()
-
-
-def _speaking() -> set[str]:
+@cache
+def speaking() -> frozenset[str]:
     """Lemmas of the verbs that report speech."""
-    if not _SPEAKING:
-        _SPEAKING.update(row["lemma"] for row in table("quotes_verbs"))
-    return _SPEAKING
+    return frozenset(row["lemma"] for row in table("quotes_verbs"))

@@ -69,25 +69,25 @@ def group(mentions: list[Candidate]) -> list[Person]:
     by_form: dict[tuple[str, ...], list[Candidate]] = {}
     for mention in mentions:
         by_form.setdefault(bare(mention.keys) or mention.keys, []).append(mention)
+    tails = {k[i:] for k in by_form if k[0] not in PARTICLES for i in range(1, len(k))}
     for keys in [k for k in by_form if len(k) > 1 and k[0] in PARTICLES]:
-        if any(len(k) > len(keys) - 1 and k[1 - len(keys) :] == keys[1:] for k in by_form if k != keys):
+        if keys[1:] in tails:
             by_form.setdefault(keys[1:], []).extend(by_form.pop(keys))
     persons = _full(by_form)
+    bearers: dict[str, list[Person]] = {}
+    for person in persons:
+        for word in dict.fromkeys(w for k in person.forms for w in k):
+            bearers.setdefault(word, []).append(person)
     strangers = []
     for keys in (k for k in by_form if len(k) == 1):
-        owners = _owners(keys[0], persons)
+        owners = _owners(keys[0], bearers.get(keys[0], []))
         if len(owners) == 1:
             owners[0].forms[keys] = by_form[keys]
         elif owners:
             _share(keys, by_form[keys], owners)
         else:
             strangers.append(keys)
-    for keys in strangers:
-        twin = next((p for p in persons if len(p.keys) == 1 and _spelling(keys[0], p.keys[0])), None)
-        if twin is None:
-            twin = Person()
-            persons.append(twin)
-        twin.forms[keys] = by_form[keys]
+    persons.extend(Person({keys: by_form[keys]}) for keys in strangers)
     persons.sort(key=lambda p: min(c.start for cs in p.forms.values() for c in cs))
     for number, person in enumerate(persons):
         for found in person.forms.values():
@@ -100,12 +100,16 @@ def group(mentions: list[Candidate]) -> list[Person]:
 def _full(by_form: dict[tuple[str, ...], list[Candidate]]) -> list[Person]:
     """A person for each full name that is no form of another one, the longest names first."""
     persons: list[Person] = []
+    by_word: dict[str, list[Person]] = {}
     for keys in sorted((k for k in by_form if len(k) > 1), key=lambda k: (-len(k), by_form[k][0].start)):
-        owners = [p for p in persons if any(same_name(keys, other) for other in p.forms)]
-        if len(owners) == 1:
-            owners[0].forms[keys] = by_form[keys]
-        else:
-            persons.append(Person({keys: by_form[keys]}))
+        near = {id(p): p for word in keys for p in by_word.get(word, ())}
+        owners = [p for p in near.values() if any(same_name(keys, other) for other in p.forms)]
+        if len(owners) != 1:
+            owners = [Person()]
+            persons.append(owners[0])
+        owners[0].forms[keys] = by_form[keys]
+        for word in dict.fromkeys(keys):
+            by_word.setdefault(word, []).append(owners[0])
     return persons
 
 

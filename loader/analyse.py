@@ -87,7 +87,8 @@ def _extract(articles: Sequence[Article], model: str | None) -> Iterator[tuple[E
 
 
 def _finish(item: Item, outcome: Article | Rejection, evidence: Evidence, notes: tuple[str, ...]) -> Analysed:
-    from loader.extract.shingles import paragraphs, shingles
+    from loader.extract.paragraphs import paragraphs
+    from loader.extract.shingles import shingles
 
     if isinstance(outcome, Rejection):
         return Analysed(item, outcome, evidence, notes)

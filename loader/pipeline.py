@@ -313,8 +313,9 @@ def _executor(how: Options, size: int) -> Iterator[tuple[Executor | None, int]]:
         try:
             yield pool, workers
         except BaseException:
+            processes = list((pool._processes or {}).values())
             pool.shutdown(wait=False, cancel_futures=True)
-            for process in list(pool._processes.values()):
+            for process in processes:
                 process.terminate()
             raise
         pool.shutdown()

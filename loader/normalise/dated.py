@@ -57,7 +57,7 @@ def add_day(
     """Notes a date found on a line; `rank` is its place in the order of trust (`choose.TRUST`)."""
     edtf = day if isinstance(day, str) else day.edtf
     shown = text or (line.text[day.start : day.end] if isinstance(day, Day) else line.text)
-    page.dates.append((rank, DateCandidate(edtf, "", shown[:200], line.number), time))
+    page.dates.append((rank, DateCandidate(edtf, "", shown[:200], line.number or None), time))
 
 
 def note_byline(page: Page, text: str, rule: str) -> bool:

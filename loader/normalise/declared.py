@@ -6,9 +6,10 @@ import re
 from datetime import UTC, datetime
 
 from loader.model import DateCandidate, Source
+from loader.normalise.address import read_url
 from loader.normalise.choose import TRUST
 from loader.normalise.days import FIRST_YEAR, LAST_YEAR, edtf_of, find_days, find_times
-from loader.normalise.page import Page, clean
+from loader.normalise.page import Line, Page, clean
 
 FIELDS = ("headline", "byline", "publisher", "agency", "section", "dateline", "language", "url")
 _EPOCH = re.compile(r"-?\d{9,10}(?:\.\d+)?|-?\d{13}")
@@ -21,7 +22,9 @@ def take_declared(page: Page, source: Source) -> None:
     """Notes the declared fields, each with `sidecar`, `record` or `metadata` as its rule."""
     for name in FIELDS:
         value = clean(str(source.declared.get(name) or ""))
-        if value:
+        if name == "url" and value:
+            read_url(page, value, Line(0, "", value), _rule(source, name))
+        elif value:
             page.note(name, _language(value) if name == "language" else value, _rule(source, name))
     value = clean(str(source.declared.get("published") or ""))
     if not value:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Iterable
 
 from loader.lexicon import words
+from loader.normalise.address import read_url
 from loader.normalise.boilerplate import is_section, lexicon_reason
 from loader.normalise.dated import BY, LABEL, add_day, labels, note_byline, read_dated
-from loader.normalise.days import edtf_of, find_days, find_times
+from loader.normalise.days import find_days, find_times
 from loader.normalise.names import is_agency, is_desk, is_domain, is_name, is_outlet
 from loader.normalise.page import Line, Page, count_words
 
@@ -20,10 +21,6 @@ _OPENING = re.compile(r"(?i:headline|title)\s*:\s*\S|date \d{4}-\d\d")
 _URL = re.compile(
     r"(?:(?:source )?(?:url|link|permalink)\s*:\s*)?(?P<url>(?:https?://|www\.)\S+)", re.IGNORECASE
 )
-_URL_DAY = re.compile(
-    r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<sep>[/-]?)(?P<m>\d{1,2})(?:(?P=sep)(?P<d>\d{1,2}))?(?!\d)"
-)
-_HOST = re.compile(r"(?:https?://)?(?:www\d?\.)?(?P<host>[^/\s:?#]+)", re.IGNORECASE)
 _FROM = re.compile(r"(?i:from) (?P<who>[^,]{3,50}),\s*(?P<place>[A-Z][\w .'’-]{1,40})")
 _CRUMBS = re.compile(r"\s*[>»›→]\s*")
 _PUBLISHED = re.compile(r"(?i)(?:first |last )?(?:published|updated|posted)\b")
@@ -61,22 +58,6 @@ def _url_line(page: Page, line: Line, _next: Line | None) -> bool:
     read_url(page, match["url"], line)
     line.reason = "address"
     return True
-
-
-def read_url(page: Page, url: str, line: Line, rule: str = "address line") -> None:
-    """Notes an address, the day in it, and its host as the publisher of last resort."""
-    page.note("url", url, rule)
-    host = _HOST.match(url)
-    if host and "." in host["host"]:
-        page.hosts.append(host["host"].casefold())
-    for match in _URL_DAY.finditer(url.split("://", 1)[-1]):
-        digits = len(match["m"] + (match["d"] or ""))
-        if (match["sep"] == "" and digits != 4) or (match["d"] is None and match["sep"] != "/"):
-            continue
-        edtf = edtf_of(int(match["y"]), int(match["m"]), int(match["d"]) if match["d"] else None)
-        if edtf:
-            add_day(page, edtf, "address", line, text=match.group())
-            return
 
 
 def _label_line(page: Page, line: Line, _next: Line | None) -> bool:

@@ -15,14 +15,15 @@ _NAME = re.compile(rf"{_NAME_WORD}(?: {_NAME_WORD}){{0,5}}(?<!\b[a-z]{{2}})")
 _JOINT = re.compile(r"(\s*(?:,| and | & | with |;|/| et | und | y )\s*)")
 _ROLE = re.compile(
     r"(?i)\b(?:(?:senior|staff|contributing|chief|special|political|diplomatic|opinion|guest|freelance|national|"
-    r"foreign) )*(?:columnists?|contributors?|editors?(?:-at-large)?|correspondents?|reporters?|writers?|staff|bureau chief|"
-    r"analysts?|journalists?|producers?|fellow|intern|critic)\b"
+    r"foreign) )*(?:columnists?|contributors?|editors?(?:-at-large)?|correspondents?|reporters?|writers?|staff|"
+    r"bureau chief|analysts?|journalists?|producers?|fellow|intern|critic)\b"
 )
 _DESK = re.compile(
-    r"(?i)(?:the )?(?:(?:[\w.&'’/-]+ ){0,4}(?:desk|bureau(?: report)?|newsroom|(?:news|web) team|"
-    r"editorial (?:team|board)|staff(?: (?:report(?:er)?s?|writers?|correspondents?))?|wire services?|news service|monitoring(?: report)?|web report)|"
-    r"(?:our|special|staff|a|an|own|senior) (?:\w+ )?(?:correspondents?|reporters?)|correspondents?|staff|report|"
-    r"editors?|editorial|admin|administrator)"
+    r"(?i)(?:the )?(?:(?:[\w.&'’/-]+ ){0,4}"
+    r"(?:desk|bureau(?: report)?|newsroom|(?:news|web) team|editorial (?:team|board)|wire services?|news service|"
+    r"monitoring(?: report)?|web report|staff(?: (?:report(?:er)?s?|writers?|correspondents?))?)|"
+    r"(?:our|special|staff|a|an|own|senior) (?:\w+ )?(?:correspondents?|reporters?)|"
+    r"correspondents?|staff|report|editors?|editorial|admin|administrator)"
 )
 _TOP = "com|org|net|co|in|pk|uk|cn|info|tv|news|au|ca|us|eu|de|io|my|ng|za|ae|lk|bd|np|me"
 _DOMAIN = re.compile(rf"(?i)(?:www\.)?[a-z0-9-]{{2,40}}(?:\.[a-z0-9-]{{2,40}})*\.(?:{_TOP})(?:\.[a-z]{{2}})?")

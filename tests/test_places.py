@@ -40,6 +40,7 @@ def only(text: str, name: str, **labels: str) -> PlaceMention:
         ("Pakistani troops left India.", [("Pakistani", "demonym", "PK"), ("India", "country", "IN")]),
         ("The U.S. met in Doha.", [("U.S.", "country", "US"), ("Doha", "capital", "QA")]),
         ("US-China talks", [("US", "country", "US"), ("China", "country", "CN")]),
+        ("NEW YORK (AP) - It rained.", [("NEW YORK", "city", "US")]),
         ("BEIJING: The UAE won.", [("BEIJING", "capital", "CN"), ("UAE", "country", "AE")]),
         ("They met us in Shandong, China.", [("Shandong", "region", "CN"), ("China", "country", "CN")]),
         ("He spoke at the Kremlin.", [("Kremlin", "seat", "RU")]),
@@ -72,6 +73,7 @@ def test_the_country_that_the_article_names_tells_cities_of_one_name_apart() -> 
 
 def test_what_follows_a_name_tells_where_it_lies() -> None:
     assert only("They live in Paris, Texas.", "Paris").country == "US"
+    assert only("They live in Paris, Tex.", "Paris").country == "US"
     assert only("They live in Paris.", "Paris").country == "FR"
 
 
@@ -145,7 +147,7 @@ def test_every_place_lies_on_earth() -> None:
 
 def test_other_names_of_cities_point_at_cities_that_exist() -> None:
     cities = {(row["name"], row["country"]) for row in lexicon.table("places")}
-    assert [row for row in lexicon.table("places_also") if (row["city"], row["country"]) not in cities] == []
+    assert [row for row in lexicon.table("places_also") if (row["place"], row["country"]) not in cities] == []
 
 
 @given(

@@ -110,9 +110,9 @@ def places() -> dict[str, tuple[Place, ...]]:
             if place.weight == BY_HAND or bearers.get(name, [place])[0].weight != BY_HAND:
                 bearers.setdefault(name, []).append(place)
     for row in lexicon.table("places_also"):
-        city = cities.get((row["city"], row["country"]))
-        if city:
-            bearers.setdefault(row["name"], []).append(city)
+        bearers.setdefault(row["name"], []).append(cities[row["place"], row["country"]])
+    for row in lexicon.table("places_states"):
+        bearers[row["name"]] = [p for p in bearers[row["state"]] if p.weight == STATE]
     found = {name: _in_order(own) for name, own in bearers.items()}
     for name, (kind, code) in _country_names().items():
         states = tuple(p for p in found.get(name, ()) if p.weight == STATE)  # Georgia

@@ -102,10 +102,10 @@ def _name_at(text: str, word: re.Match[str]) -> str | None:
         for name in index.get(form, ()):
             if text.startswith(name, start) and not text[start + len(name) : start + len(name) + 1].isalnum():
                 return name
-    if first.isupper() and len(first) > 3:
+    if first.isupper() and len(first) > 1:
         for name in index.get(first.title(), ()):
             end = start + len(name)
-            if text[start:end] == name.upper() and not text[end : end + 1].isalnum():
+            if len(name) > 3 and text[start:end] == name.upper() and not text[end : end + 1].isalnum():
                 return text[start:end]
     return None
 
@@ -166,9 +166,8 @@ def _likeliest(bearers: tuple[Place, ...], named: Counter[str | None]) -> Place 
         best = here[-scored[0][1]]
         rivals = [score for score, i in scored[1:] if here[-i].country != best.country]
         return best if not rivals or scored[0][0] >= LIKELY * rivals[0] else None
-    if len(bearers) == 1 or heaviest >= DOMINANT * bearers[1].weight:
-        return bearers[0]
-    return None
+    abroad = (p.weight for p in bearers if p.country != bearers[0].country)
+    return bearers[0] if heaviest >= DOMINANT * next(abroad, 0) else None
 
 
 def _is_meant(place: Place, f: Found, named: Counter[str | None]) -> bool:

@@ -306,7 +306,7 @@ def test_one_record_in_a_file_is_the_file(reading) -> None:
 
 def test_fields_map_columns_of_ours_to_keys(reading) -> None:
     record = json.dumps({"meta": {"head": "H"}, "t": "Text.", "text": "not this", "when": "2021"})
-    fields = {"headline": "meta.head", "text": "t", "published": "when"}
+    fields = {"title": "meta.head", "text": "t", "published": "when"}
     (source,) = reading("a.jsonl", record, fields)
     assert (source.text, source.declared) == ("Text.", {"headline": "H", "published": "2021"})
 

@@ -104,7 +104,7 @@ def test_articles_csv_declares_for_files_and_records(tmp_path: Path) -> None:
         tmp_path,
         {
             "articles.csv": table,
-            "sub/articles.csv": "path,title\na.txt,Nearer\n",
+            "sub/articles.csv": "path;title\n./a.txt;Nearer\n",
             "sub/a.txt": "x",
             "sub/b.jsonl": '{"text": "1"}\n{"text": "2"}',
         },

@@ -12,6 +12,7 @@ from loader.model import Rejection, Source
 from loader.read import csv, docx, feed, html, jsonl, mail, pdf, sidecar, sniff, text, warc
 from loader.read.files import Entry, Opened, UnreadableError, open_regular, trouble
 from loader.read.limits import CHUNK, HEAD
+from loader.read.record import columns
 from loader.read.scan import scan
 
 __all__ = ["FORMATS", "Entry", "fingerprint", "read", "scan"]
@@ -51,7 +52,9 @@ def read(entry: Entry, fields: Mapping[str, str] = MappingProxyType({})) -> Iter
     """
     try:
         with open_regular(entry.file) as stream:
-            yield from _sidecars_applied(entry, _articles(Opened(entry, stream, stream.read(CHUNK)), fields))
+            yield from _sidecars_applied(
+                entry, _articles(Opened(entry, stream, stream.read(CHUNK)), columns(fields))
+            )
     except UnreadableError as problem:
         yield Rejection(entry.path, problem.status, problem.reason, bytes=entry.size)
     except OSError as error:

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 
 from loader.model import Rejection, Source
-from loader.read.csv_rows import Row, Rows
+from loader.read.csv_rows import Row, Rows, delimiter_of
 from loader.read.decode import decode
 from loader.read.files import Opened, UnreadableError, digest
 from loader.read.record import NAMES, plain_name
 from loader.read.records import article, at_line
 
 SUFFIXES = (".csv", ".tsv", ".tab")
-DELIMITERS = (",", "\t", ";", "|")
-_KNOWN = frozenset(name for names in NAMES.values() for name in names)
 
 
 def read(opened: Opened, fields: Mapping[str, str]) -> Iterator[Source | Rejection]:
     """The article of each row, numbered from 1 without the header."""
-    delimiter = sniff(decode(opened.head).text, fields)
+    delimiter = delimiter_of(decode(opened.head).text, fields.values())
     rows = (row for row in Rows(opened, delimiter) if row.problem or any(cell.strip() for cell in row.cells))
     header = next(rows, None)
     if header is None:
@@ -34,18 +31,6 @@ def read(opened: Opened, fields: Mapping[str, str]) -> Iterator[Source | Rejecti
         )
     for number, row in enumerate(rows, 1):
         yield at_line(_article(f"{opened.entry.path}#{number}", names, row, fields), row.line)
-
-
-def sniff(head: str, fields: Mapping[str, str]) -> str:
-    """The delimiter with which the header line has most of the names we know; a comma in doubt."""
-    first = next((line for line in head.lstrip("\ufeff").splitlines() if line.strip()), "")
-    known = _KNOWN | {plain_name(name) for name in fields.values()}
-
-    def recognised(delimiter: str) -> int:
-        cells = next(csv.reader([first], delimiter=delimiter), [])
-        return sum(plain_name(cell) in known for cell in cells)
-
-    return max(DELIMITERS, key=recognised)
 
 
 def _text_is_named(names: list[str], fields: Mapping[str, str]) -> bool:

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import csv
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from loader.read.decode import Decoded
 from loader.read.files import Opened
 from loader.read.limits import MAX_CSV_REPAIRS, MAX_RECORD, MEGABYTE
 from loader.read.lines import Line, lines
+from loader.read.record import NAMES, plain_name
 
 TOO_LONG = f"a row over {MAX_RECORD // MEGABYTE} MB; split it"
+DELIMITERS = (",", "\t", ";", "|")
 UNCLOSED = "a quote mark that is never closed"
+
+_KNOWN = frozenset(name for names in NAMES.values() for name in names)
+
+csv.field_size_limit(
+    2 * MAX_RECORD
+)  # rows are measured here, and the library's own limit is one for all its users
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +33,18 @@ class Row:
     decoded: Decoded
     line: int
     problem: str = ""
+
+
+def delimiter_of(text: str, names: Iterable[str] = ()) -> str:
+    """The delimiter with which the first line has most of the names we know (or `names`); a comma in doubt."""
+    first = next((line for line in text.lstrip("\ufeff").splitlines() if line.strip()), "")
+    known = _KNOWN | {plain_name(name) for name in names}
+
+    def recognised(delimiter: str) -> int:
+        cells = next(csv.reader([first], delimiter=delimiter), [])
+        return sum(plain_name(cell) in known for cell in cells)
+
+    return max(DELIMITERS, key=recognised)
 
 
 class Rows:
@@ -40,7 +60,6 @@ class Rows:
 
     def __iter__(self) -> Iterator[Row]:
         """All rows in order; blank lines are rows without cells."""
-        csv.field_size_limit(2 * MAX_RECORD)
         while True:
             self.pulled, self.size = [], 0
             try:

@@ -85,14 +85,16 @@ def read_page(
     if tree is None:
         return make_source(path, raw, replace(decoded, text=""))
     known, own = declared or {}, declared_by_page(tree)
+    values = {**own, **known}
     body = article_text(tree)
     return make_source(
         path,
         raw,
         replace(decoded, text=body or paragraphs(tree)),
-        declared={**own, **known},
+        declared=values,
         by={**dict.fromkeys(own, "metadata"), **dict.fromkeys(known, by)},
-        is_body=bool(body),
+        is_body=bool(body)
+        and "headline" in values,  # without one, the text may hold it, and the day and writers
         notes=() if body else ("no article found in the page: all its text is kept",),
     )
 

@@ -37,6 +37,12 @@ class NoTextError(Exception):
         self.status: Literal["skipped", "failed"] = status
 
 
+def columns(fields: Mapping[str, str]) -> dict[str, str]:
+    """`fields` with our own names for its columns, where it uses another usual one (`title` for `headline`)."""
+    ours = {name: column for column, names in NAMES.items() for name in names}
+    return {ours.get(plain_name(name), name): key for name, key in fields.items()}
+
+
 def split_record(record: Mapping[str, Any], fields: Mapping[str, str]) -> tuple[dict[str, str], str]:
     """The declared values and the text of a record; `fields` maps columns of ours to its keys. Raises `NoTextError`."""
     plain = {plain_name(key): value for key, value in reversed(list(record.items()))}

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from loader.read.csv_rows import delimiter_of
 from loader.read.decode import decode
 from loader.read.files import Entry, UnreadableError, digest, read_small
-from loader.read.limits import MAX_DECLARATIONS, MAX_SIDECAR
+from loader.read.limits import CHUNK, MAX_DECLARATIONS, MAX_SIDECAR
 from loader.read.record import NAMES, declared_values, plain_name
 
 SIDECAR_SUFFIXES = (".yml", ".yaml", ".json")
@@ -118,7 +120,8 @@ def declarations(file: Path) -> Mapping[str, Mapping[str, Declared]]:
 
 @lru_cache(maxsize=8)
 def _table(file: Path, _size: int, _mtime_ns: int) -> Mapping[str, Mapping[str, Declared]]:
-    rows = csv.reader(decode(read_small(file, MAX_DECLARATIONS)).text.splitlines())
+    text = decode(read_small(file, MAX_DECLARATIONS)).text
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text[:CHUNK], ["path"]))
     found: dict[str, dict[str, Declared]] = {}
     try:
         header = [plain_name(name) for name in next(rows, [])]
@@ -126,7 +129,7 @@ def _table(file: Path, _size: int, _mtime_ns: int) -> Mapping[str, Mapping[str, 
             return {}
         for row in rows:
             values = dict(zip(header, row, strict=False))
-            name, number = split_path(values.pop("path", "").strip())
+            name, number = split_path(values.pop("path", "").strip().removeprefix("./"))
             found.setdefault(name, {})[number] = declared_values(values)
     except csv.Error as error:
         raise UnreadableError(f"line {rows.line_num}: {error}") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -148,16 +149,20 @@ def _run(text: str, opened: tuple[int, int, str], closing: tuple[int, int], *, c
 # ------------------------------------------------------------------------------- single marks as quotation marks
 def _with_singles(text: str, runs: list[Run], start: int, end: int) -> list[Run]:
     """The runs of a paragraph with those in single marks added, where both their marks stand outside the others."""
-    runs = [run for run in runs if any(c.isalnum() for c in text[run.start : run.end])]
-    singles = list(_singles(text, runs, start, end))
-    if not singles:
-        return runs
-    free = [
-        r
-        for r in runs
-        if not any(s.outer_start < r.outer_start and r.outer_end < s.outer_end for s in singles)
-    ]
-    return sorted([*free, *singles], key=lambda run: run.start)
+    runs = _worded(text, runs)
+    singles = _worded(text, list(_singles(text, runs, start, end)))
+    starts = [single.outer_start for single in singles]
+    free = [run for run in runs if not _within(run, singles, starts)]
+    return sorted([*free, *singles], key=lambda run: run.start) if singles else runs
+
+
+def _within(run: Run, singles: list[Run], starts: list[int]) -> bool:
+    i = bisect_left(starts, run.outer_start) - 1
+    return i >= 0 and run.outer_end < singles[i].outer_end
+
+
+def _worded(text: str, runs: list[Run]) -> list[Run]:
+    return [run for run in runs if any(c.isalnum() for c in text[run.start : run.end])]
 
 
 def _singles(text: str, runs: list[Run], start: int, end: int) -> Iterator[Run]:

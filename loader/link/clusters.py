@@ -73,7 +73,7 @@ class _Builder:
         self._nodes = nodes
         self.root = list(range(len(nodes)))
         self.members = {index: [index] for index in range(len(nodes))}
-        self.facts = {index: Facts.of(node.persons) for index, node in enumerate(nodes)}
+        self.facts = {index: node.facts for index, node in enumerate(nodes)}
         self._apart: dict[int, set[int]] = defaultdict(set)
         for a, b, _ in decisions.different:
             self._apart[a].add(b)
@@ -85,7 +85,7 @@ class _Builder:
         if a == b:
             return
         self.members[a] = sorted(self.members[a] + self.members.pop(b))
-        self.facts[a].add(self.facts.pop(b))
+        self.facts[a] = self.facts[a].with_those_of(self.facts.pop(b))
         for node in self.members[a]:
             self.root[node] = a
 

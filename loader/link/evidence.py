@@ -46,13 +46,14 @@ class Facts:
                 )
         return facts
 
-    def add(self, other: Facts) -> None:
-        """Take in what is known of the same person elsewhere."""
-        self.countries.update(other.countries)
-        self.roles |= other.roles
-        if other.years:
-            years = (*other.years, *(self.years or other.years))
-            self.years = (min(years), max(years))
+    def with_those_of(self, other: Facts) -> Facts:
+        """What is known of a person here and elsewhere."""
+        years = (*(self.years or ()), *(other.years or ()))
+        return Facts(
+            self.countries + other.countries,
+            self.roles | other.roles,
+            (min(years), max(years)) if years else None,
+        )
 
 
 def same_country(a: Facts, b: Facts) -> str | None:

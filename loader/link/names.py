@@ -31,9 +31,10 @@ class Name:
     @property
     def is_full(self) -> bool:
         """Whether it says more than a family name: two words besides a particle in front (`bin Salman`)."""
-        lead = self.words[:1]
-        particle = lead and lead[0] in lexicon.words("link_particles") - lexicon.words("link_family_first")
-        return len(self.words) - bool(particle) > 1
+        if len(self.words) != 2:
+            return len(self.words) > 2
+        lead = self.words[0]
+        return lead not in lexicon.words("link_particles") or lead in lexicon.words("link_family_first")
 
     @property
     def full_words(self) -> int:

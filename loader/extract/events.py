@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -17,11 +18,15 @@ from loader.model import Argument, Article, DateMention, EventMention, People, P
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-COLLECTIVE = frozenset("side leader country nation party official minister counterpart pair they both two neighbour neighbor government ally president delegation".split())
+COLLECTIVE = frozenset(
+    "side leader country nation party official minister counterpart pair they both two neighbour neighbor government ally president delegation".split()
+)
 COUNTRIES = frozenset({"country", "nation", "neighbour", "neighbor"})
 LEADERS = frozenset({"leader", "president", "minister", "official", "counterpart", "they"})
 TEAMS = frozenset({"delegation", "team", "mission", "entourage"})
-HARD_TYPES = frozenset({"ASSAULT", "COERCE", "OTHER", "PROTEST", "MOBILIZE", "AID", "YIELD", "SANCTION"})  # acts, told of the unnamed too
+HARD_TYPES = frozenset(
+    {"ASSAULT", "COERCE", "OTHER", "PROTEST", "MOBILIZE", "AID", "YIELD", "SANCTION"}
+)  # acts, told of the unnamed too
 HARD_MODES = frozenset({"charge", "investigate", "lawsuit", "signing"})
 VAGUE = frozenset({"you", "we", "i", "one", "people", "anyone", "someone", "everyone", "it", "that", "this", "what", "which", "who", "any", "all",
                    "every", "no", "some", "many", "more", "other", "such", "several", "few", "themselves", "himself"})  # fmt: skip
@@ -53,6 +58,7 @@ class _Reader:
         self.slots = Slots(tree, names.is_person)
         self.together: list[list[Named]] = []
         self.visitor: list[Named] = []
+        self.topic: list[str] | None = None
         self.by_verb: dict[int, list[tuple[str, Named]]] = {}
 
     def read(self, trigger: Trigger) -> Report | None:
@@ -86,13 +92,23 @@ class _Reader:
         end = tree.end[tree.last[i]]
         if self._is_title_case(tree.first[i], tree.last[i]):
             return True
-        return not text[tree.start[tree.first[i]] : end].rstrip().endswith((".", "!", "?", '"', "”", "'", "’", ":", ")"))
+        return (
+            not text[tree.start[tree.first[i]] : end]
+            .rstrip()
+            .endswith((".", "!", "?", '"', "”", "'", "’", ":", ")"))
+        )
 
     def _is_title_case(self, first: int, last: int) -> bool:
         """Whether a sentence is printed as headlines are, with capitals throughout."""
-        words = [k for k in range(first, last + 1) if self.tree.pos[k] in ("NOUN", "VERB", "ADJ", "PROPN", "ADV")]
+        words = [
+            k for k in range(first, last + 1) if self.tree.pos[k] in ("NOUN", "VERB", "ADJ", "PROPN", "ADV")
+        ]
         capitals = sum(self.article.text[self.tree.start[k]].isupper() for k in words)
-        return len(words) > 2 and capitals >= 0.8 * len(words) and any(self.tree.pos[k] != "PROPN" for k in words)
+        return (
+            len(words) > 2
+            and capitals >= 0.8 * len(words)
+            and any(self.tree.pos[k] != "PROPN" for k in words)
+        )
 
     def _is_definite(self, i: int) -> bool:
         return self.tree.pos[i] not in ("VERB", "AUX") and any(
@@ -116,7 +132,11 @@ class _Reader:
 
     def _of_one_breath(self, trigger: Trigger, parties: list[tuple[str, Named]]) -> list[tuple[str, Named]]:
         """`held talks with Wang and signed an agreement`: the agreement is with Wang too."""
-        if trigger.entry.frame not in SHARED_FRAMES or len(parties) != 1 or self.tree.dep[trigger.i] != "conj":
+        if (
+            trigger.entry.frame not in SHARED_FRAMES
+            or len(parties) != 1
+            or self.tree.dep[trigger.i] != "conj"
+        ):
             return parties
         earlier = self.by_verb.get(self.tree.head[trigger.i], [])
         known = {n.name for _, n in parties}
@@ -128,7 +148,9 @@ class _Reader:
             return False
         if tree.lower[head] in ("they", "both", "two"):
             return True
-        return any(tree.lower[k] in ("both", "two") for k in tree.kids[head]) and not self.names.named_at(head)
+        return any(tree.lower[k] in ("both", "two") for k in tree.kids[head]) and not self.names.named_at(
+            head
+        )
 
     def _those_two(self, head: int) -> list[Named]:
         """Who `the two leaders` (persons), `the two countries` or `both sides` (either) are: those who last acted together."""
@@ -161,11 +183,16 @@ class _Reader:
         if report.parties:
             return True
         return hard and any(
-            self._is_specific(h) for slot in ("obj", "subj") for h in self.slots.heads(report.trigger, slot) if tree.pos[h] != "VERB"
+            self._is_specific(h)
+            for slot in ("obj", "subj")
+            for h in self.slots.heads(report.trigger, slot)
+            if tree.pos[h] != "VERB"
         )
 
     def _is_singular(self, i: int) -> bool:
-        return self.tree.tag[i] == "NN" and any(self.tree.lower[k] in ("a", "an") for k in self.tree.deps(i, "det"))
+        return self.tree.tag[i] == "NN" and any(
+            self.tree.lower[k] in ("a", "an") for k in self.tree.deps(i, "det")
+        )
 
     def _is_specific(self, head: int) -> bool:
         """Whether a noun phrase points to somebody or something in particular."""
@@ -177,19 +204,43 @@ class _Reader:
         if tree.lower[head] in VAGUE:
             return False
         described = tree.deps(head, "det", "nummod", "poss", "amod", "compound", "appos")
-        return tree.pos[head] == "PROPN" or self._is_headline(head) or any(tree.lower[k] not in VAGUE for k in described)
+        return (
+            tree.pos[head] == "PROPN"
+            or self._is_headline(head)
+            or any(tree.lower[k] not in VAGUE for k in described)
+        )
 
     def mention(self, report: Report) -> EventMention:
         """The report as a record, with the characters that say so."""
         tree, trigger, entry = self.tree, report.trigger, report.trigger.entry
         i = trigger.i
         arguments = [
-            Argument("party", role, n.name, n.person, n.country, n.start, n.end, report.borrowed if report.borrowed != "clause" else _basis(tree, i, n))
+            Argument(
+                "party",
+                role,
+                n.name,
+                n.person,
+                n.country,
+                n.start,
+                n.end,
+                report.borrowed if report.borrowed != "clause" else _basis(tree, i, n),
+            )
             for role, n in report.parties
         ]
         when, where = report.when, report.where
         if when is not None:
-            arguments.append(Argument("date", None, when.date.edtf, None, None, when.date.start_char, when.date.end_char, when.basis))
+            arguments.append(
+                Argument(
+                    "date",
+                    None,
+                    when.date.edtf,
+                    None,
+                    None,
+                    when.date.start_char,
+                    when.date.end_char,
+                    when.basis,
+                )
+            )
         if where is not None:
             place = where.place
             arguments.append(
@@ -203,7 +254,6 @@ class _Reader:
             about=self._about(i),
         )  # fmt: skip
 
-
     def _about(self, i: int) -> str:
         """The nouns of the trigger's sentence and their numbers (`23:pirate`), to tell reports of the unnamed apart."""
         tree = self.tree
@@ -215,10 +265,21 @@ class _Reader:
             f"{tree.lower[n]}:{tree.lemma[k]}" for k in range(tree.first[i], tree.last[i] + 1) if tree.lemma[k] in found
             for n in tree.deps(k, "nummod") if tree.lower[n].isdigit()
         }  # fmt: skip
-        return " ".join(sorted(found)[:MOST_WORDS] + sorted(counted))
+        return " ".join(sorted({*sorted(found)[:MOST_WORDS], *self._topic()}) + sorted(counted))
+
+    def _topic(self) -> list[str]:
+        """The words that the article uses most, names before others."""
+        if self.topic is None:
+            tree = self.tree
+            counts: Counter[str] = Counter()
+            for k, pos in enumerate(tree.pos):
+                if pos in ("NOUN", "PROPN") and len(tree.lemma[k]) > 2 and k not in self.names.dated:
+                    counts[tree.lemma[k].rstrip(".")] += 2 if pos == "PROPN" else 1
+            self.topic = sorted(counts, key=lambda w: (-counts[w], w))[:TOPIC_WORDS]
+        return self.topic
 
 
-MOST_WORDS = 24
+MOST_WORDS, TOPIC_WORDS = 24, 16
 
 
 def _basis(tree: Tree, i: int, named: Named) -> str:
@@ -228,5 +289,10 @@ def _basis(tree: Tree, i: int, named: Named) -> str:
 
 def _confidence(report: Report) -> float:
     """How sure a report is: by its parties, and by whether they stand in its own clause."""
-    base = 0.5 + 0.15 * min(2, len(report.parties)) + (0.05 if report.when else 0) + (0.05 if report.where else 0)
+    base = (
+        0.5
+        + 0.15 * min(2, len(report.parties))
+        + (0.05 if report.when else 0)
+        + (0.05 if report.where else 0)
+    )
     return round(base - (0.15 if report.borrowed != "clause" else 0), 2)

@@ -10,17 +10,45 @@ from loader.extract.tree import Tree
 from loader.extract.triggers import Trigger, infinitive
 
 PLANNED, HAPPENED, DENIED = "planned", "happened", "denied"
-NEGATIONS = frozenset({"not", "n't", "never", "n’t", "hardly", "no", "neither", "nor", "nobody", "none", "without"})
+NEGATIONS = frozenset(
+    {"not", "n't", "never", "n’t", "hardly", "no", "neither", "nor", "nobody", "none", "without"}
+)
 FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo", "sha"})
-OPEN_MODALS = frozenset({"could", "can", "may", "might", "must", "should", "ought", "would", "'d", "’d", "ca"})
+OPEN_MODALS = frozenset(
+    {"could", "can", "may", "might", "must", "should", "ought", "would", "'d", "’d", "ca"}
+)
 CONDITIONS = frozenset({"if", "unless", "whether", "lest", "until", "till", "suppose", "once", "in case"})
-HABITS = frozenset({"often", "always", "usually", "regularly", "frequently", "sometimes", "normally", "generally", "typically", "routinely", "rarely", "annually", "traditionally"})
-TOLD = frozenset("say tell announce declare state report add note confirm insist warn claim reveal disclose acknowledge admit explain testify write recall stress maintain argue believe think allege know show find learn suggest indicate see hear remember quote describe understand mean fact after because".split())
-GERUND_HAPPENED = frozenset({"after", "following", "since", "by", "in", "while", "upon", "before", "for", "despite"})
+HABITS = frozenset(
+    {
+        "often",
+        "always",
+        "usually",
+        "regularly",
+        "frequently",
+        "sometimes",
+        "normally",
+        "generally",
+        "typically",
+        "routinely",
+        "rarely",
+        "annually",
+        "traditionally",
+    }
+)
+TOLD = frozenset(
+    "say tell announce declare state report add note confirm insist warn claim reveal disclose acknowledge admit explain testify write recall stress maintain argue believe think allege know show find learn suggest indicate see hear remember quote describe understand mean fact after because".split()
+)
+GERUND_HAPPENED = frozenset(
+    {"after", "following", "since", "by", "in", "while", "upon", "before", "for", "despite"}
+)
 # Verbs of saying that make an event by being said: the present tense tells one (`rejects`), not a habit.
 SPEECH_TYPES = frozenset({"AGREE", "REJECT", "REQUEST", "ACCUSE", "THREATEN", "SUPPORT"})
-FUTURE_NOUN = frozenset("future upcoming next forthcoming scheduled planned coming proposed imminent pending expected".split())
-UNREAL_NOUN = frozenset("possible potential further future-possible hypothetical any every each no such many regular frequent more alleged would-be likely feared another several various numerous previous past annual attempted failed new-possible threatened".split())
+FUTURE_NOUN = frozenset(
+    "future upcoming next forthcoming scheduled planned coming proposed imminent pending expected".split()
+)
+UNREAL_NOUN = frozenset(
+    "possible potential further future-possible hypothetical any every each no such many regular frequent more alleged would-be likely feared another several various numerous previous past annual attempted failed new-possible threatened".split()
+)
 UNREAL_GOVERNORS = frozenset("prevent avoid seek want threaten fear hope urge demand oppose propose need require consider support favor favour await discourage recommend request discuss risk expect plan suggest face ban stop encourage describe mention be become call consider constitute mean".split())  # fmt: skip
 FOR_WHAT_HAPPENED = frozenset(
     "praise condemn thank blame jail sentence convict arrest criticise criticize arrive come gather travel fly return meet punish "
@@ -30,7 +58,9 @@ FOR_WHAT_HAPPENED = frozenset(
 
 @cache
 def _standings() -> Mapping[str, str]:
-    return {word: row["standing"] for row in lexicon.table("events_governors") for word in row["words"].split()}
+    return {
+        word: row["standing"] for row in lexicon.table("events_governors") for word in row["words"].split()
+    }
 
 
 def known_lemmas() -> frozenset[str]:
@@ -47,10 +77,21 @@ def standing(tree: Tree, trigger: Trigger, *, headline: bool) -> str | None:
         speech = trigger.entry.type in SPEECH_TYPES or tree.pos[trigger.i] == "ADJ"
         return _verb(tree, i, speech=speech, headline=headline, violent=trigger.entry.type == "ASSAULT")
     if trigger.light is not None:
-        found = _verb(tree, trigger.light, speech=False, headline=headline) if tree.lemma[trigger.light] != "be" else _noun(tree, trigger.i, headline=headline)
+        found = (
+            _verb(tree, trigger.light, speech=False, headline=headline)
+            if tree.lemma[trigger.light] != "be"
+            else _noun(tree, trigger.i, headline=headline)
+        )
         if _negated_noun(tree, trigger.i):
             return None
-        if found == HAPPENED and tree.lemma[trigger.light] in ("plan", "schedule", "announce", "call", "arrange", "order"):
+        if found == HAPPENED and tree.lemma[trigger.light] in (
+            "plan",
+            "schedule",
+            "announce",
+            "call",
+            "arrange",
+            "order",
+        ):
             return PLANNED if tree.lemma[trigger.light] != "announce" else HAPPENED
         if tree.lemma[trigger.light] in ("postpone", "cancel"):
             return None
@@ -76,15 +117,23 @@ def _is_own_word(tree: Tree, i: int) -> bool:
         above = tree.head[k]
         if tree.dep[k] == "ccomp" and tree.lemma[above] in TOLD:
             own, sayer = tree.deps(k, "nsubj"), tree.deps(above, "nsubj")
-            return bool(own and sayer) and (tree.pos[own[0]] == "PRON" or tree.lower[own[0]] == tree.lower[sayer[0]])
+            return bool(own and sayer) and (
+                tree.pos[own[0]] == "PRON" or tree.lower[own[0]] == tree.lower[sayer[0]]
+            )
     return False
 
 
-def _verb(tree: Tree, i: int, *, speech: bool, headline: bool, violent: bool = False, depth: int = 0) -> str | None:
+def _verb(
+    tree: Tree, i: int, *, speech: bool, headline: bool, violent: bool = False, depth: int = 0
+) -> str | None:
     if depth > 12:
         return None
     kids = tree.kids[i]
-    if any(tree.dep[k] == "neg" or (tree.lower[k] in NEGATIONS and tree.dep[k] in ("neg", "advmod", "preconj", "cc")) for k in kids):
+    if any(
+        tree.dep[k] == "neg"
+        or (tree.lower[k] in NEGATIONS and tree.dep[k] in ("neg", "advmod", "preconj", "cc"))
+        for k in kids
+    ):
         return None
     if any(tree.lower[k] in CONDITIONS and tree.dep[k] in ("mark", "advmod", "prep") for k in kids):
         return None
@@ -97,7 +146,9 @@ def _verb(tree: Tree, i: int, *, speech: bool, headline: bool, violent: bool = F
     return _outer(tree, i, inner) if inner is not None else None
 
 
-def _own(tree: Tree, i: int, auxiliaries: list[str], *, speech: bool, headline: bool, violent: bool, depth: int) -> str | None:
+def _own(
+    tree: Tree, i: int, auxiliaries: list[str], *, speech: bool, headline: bool, violent: bool, depth: int
+) -> str | None:
     """The standing that a verb's own form gives it."""
     if any(a in FUTURE for a in auxiliaries):
         return PLANNED
@@ -108,9 +159,16 @@ def _own(tree: Tree, i: int, auxiliaries: list[str], *, speech: bool, headline: 
     if "to" in auxiliaries:
         return _infinitive(tree, i, auxiliaries, headline=headline, depth=depth)
     dep, tag, head = tree.dep[i], tree.tag[i], tree.head[i]
-    if dep == "conj" and not auxiliaries and tree.pos[head] in ("VERB", "AUX") and tag in ("VB", "VBN", "VBG", "VBP"):
+    if (
+        dep == "conj"
+        and not auxiliaries
+        and tree.pos[head] in ("VERB", "AUX")
+        and tag in ("VB", "VBN", "VBG", "VBP")
+    ):
         return _verb(tree, head, speech=speech, headline=headline, violent=violent, depth=depth + 1)
-    if tag == "VBG" and not any(a in ("is", "are", "was", "were", "'s", "'re", "been", "be", "am", "’s") for a in auxiliaries):
+    if tag == "VBG" and not any(
+        a in ("is", "are", "was", "were", "'s", "'re", "been", "be", "am", "’s") for a in auxiliaries
+    ):
         return _gerund(tree, i, violent=violent, headline=headline, depth=depth)
     if tag in ("VBZ", "VBP") or (tag == "VB" and not auxiliaries):
         if dep in ("ccomp", "xcomp") and tag == "VB":  # `demanded that it cancel the sale`, `made them leave`
@@ -143,7 +201,9 @@ def _infinitive(tree: Tree, i: int, auxiliaries: list[str], *, headline: bool, d
     return PLANNED if given == PLANNED and "have" not in auxiliaries else above
 
 
-ALLEGED = frozenset({"accuse", "suspect", "convict", "charge"})  # a killing that someone is accused of was one
+ALLEGED = frozenset(
+    {"accuse", "suspect", "convict", "charge"}
+)  # a killing that someone is accused of was one
 
 
 def _gerund(tree: Tree, i: int, *, violent: bool, headline: bool, depth: int) -> str | None:
@@ -154,7 +214,11 @@ def _gerund(tree: Tree, i: int, *, violent: bool, headline: bool, depth: int) ->
         if tree.lower[head] not in GERUND_HAPPENED:
             return DENIED if tree.lemma[tree.head[head]] in ("deny",) else None
         above = tree.head[head]
-        return _verb(tree, above, speech=True, headline=headline, depth=depth + 1) if tree.pos[above] == "VERB" and above != i else HAPPENED
+        return (
+            _verb(tree, above, speech=True, headline=headline, depth=depth + 1)
+            if tree.pos[above] == "VERB" and above != i
+            else HAPPENED
+        )
     if dep in ("xcomp", "ccomp", "dobj") and tree.pos[head] in ("VERB", "AUX"):
         given = _standings().get(tree.lemma[head], HAPPENED)
         if given == DENIED:
@@ -175,11 +239,19 @@ def _outer(tree: Tree, i: int, inner: str) -> str | None:
         if dep == "ccomp" and tree.pos[above] in ("VERB", "AUX", "ADJ"):
             if _standings().get(lemma) == DENIED:
                 return DENIED
-            if _standings().get(lemma) == "none" and lemma not in TOLD and lemma not in ("claim", "allege", "suspect", "warn", "tell", "threaten"):
+            if (
+                _standings().get(lemma) == "none"
+                and lemma not in TOLD
+                and lemma not in ("claim", "allege", "suspect", "warn", "tell", "threaten")
+            ):
                 return None
         if any(tree.lower[c] in CONDITIONS and tree.dep[c] == "mark" for c in tree.kids[k] if k != i):
             return None
-        if any(tree.lower[c] in CONDITIONS and tree.dep[c] == "mark" for c in tree.kids[above]) and dep in ("conj", "advcl", "xcomp"):
+        if any(tree.lower[c] in CONDITIONS and tree.dep[c] == "mark" for c in tree.kids[above]) and dep in (
+            "conj",
+            "advcl",
+            "xcomp",
+        ):
             return None
         k = above
     return inner
@@ -189,7 +261,16 @@ def _is_told(tree: Tree, i: int) -> bool:
     """Whether a clause is what someone said (`said it would leave`)."""
     k = i
     for above in tree.above(i):
-        if tree.dep[k] in ("ccomp", "parataxis") and tree.lemma[above] in TOLD | {"promise", "pledge", "vow", "agree", "decide", "threaten", "warn", "swear"}:
+        if tree.dep[k] in ("ccomp", "parataxis") and tree.lemma[above] in TOLD | {
+            "promise",
+            "pledge",
+            "vow",
+            "agree",
+            "decide",
+            "threaten",
+            "warn",
+            "swear",
+        }:
             return True
         if any(tree.dep[c] in ("ccomp", "parataxis") and tree.lemma[c] in TOLD for c in tree.kids[k]):
             return True
@@ -198,7 +279,9 @@ def _is_told(tree: Tree, i: int) -> bool:
 
 
 def _negated_noun(tree: Tree, i: int) -> bool:
-    return any(tree.lower[k] in ("no", "neither", "any") and tree.dep[k] == "det" for k in tree.kids[i]) or tree.lower[i] in ("nobody", "none", "nothing")
+    return any(
+        tree.lower[k] in ("no", "neither", "any") and tree.dep[k] == "det" for k in tree.kids[i]
+    ) or tree.lower[i] in ("nobody", "none", "nothing")
 
 
 def _noun(tree: Tree, i: int, *, headline: bool) -> str | None:
@@ -217,17 +300,57 @@ def _noun(tree: Tree, i: int, *, headline: bool) -> str | None:
         verb = tree.head[head]
         if tree.lower[head] in ("without", "against", "like", "than"):
             return None
-        if tree.lower[head] == "for" and tree.lemma[verb] not in FOR_WHAT_HAPPENED and tree.pos[verb] == "VERB":
+        if (
+            tree.lower[head] == "for"
+            and tree.lemma[verb] not in FOR_WHAT_HAPPENED
+            and tree.pos[verb] == "VERB"
+        ):
             return None
         if tree.lower[head] in ("about", "to", "into") and _standings().get(tree.lemma[verb]) == "none":
             return None
-        if tree.lower[head] in ("of", "about") and tree.lemma[verb] in ("threat", "risk", "possibility", "fear", "prospect", "idea", "danger", "accuse", "suspect", "warn", "warning", "hope", "history", "series", "wave", "victim", "spate", "suspicion"):
+        if tree.lower[head] in ("of", "about") and tree.lemma[verb] in (
+            "threat",
+            "risk",
+            "possibility",
+            "fear",
+            "prospect",
+            "idea",
+            "danger",
+            "accuse",
+            "suspect",
+            "warn",
+            "warning",
+            "hope",
+            "history",
+            "series",
+            "wave",
+            "victim",
+            "spate",
+            "suspicion",
+        ):
             return None
         head = verb
     if tree.pos[head] in ("VERB", "AUX") and dep in ("nsubj", "nsubjpass", "dobj", "pobj"):
         outer = _verb(tree, head, speech=True, headline=headline)
         if outer is None and dep != "pobj":
             return None
-        if outer == PLANNED and dep in ("nsubj", "nsubjpass") and tree.lemma[head] in ("be", "hold", "begin", "start", "take", "open", "resume", "continue", "last", "include", "schedule"):
+        if (
+            outer == PLANNED
+            and dep in ("nsubj", "nsubjpass")
+            and tree.lemma[head]
+            in (
+                "be",
+                "hold",
+                "begin",
+                "start",
+                "take",
+                "open",
+                "resume",
+                "continue",
+                "last",
+                "include",
+                "schedule",
+            )
+        ):
             return PLANNED
     return PLANNED if planned else HAPPENED

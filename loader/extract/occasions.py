@@ -34,7 +34,11 @@ def alike(a: Report, b: Report) -> bool:
     x, y = a.trigger.entry, b.trigger.entry
     if x.type != y.type:
         return False
-    return x.mode == y.mode or {x.mode, y.mode} <= MEETINGS or (x.type == "ASSAULT" and {x.mode, y.mode} <= FATAL)
+    return (
+        x.mode == y.mode
+        or {x.mode, y.mode} <= MEETINGS
+        or (x.type == "ASSAULT" and {x.mode, y.mode} <= FATAL)
+    )
 
 
 def group(reports: list[Report]) -> None:
@@ -63,7 +67,11 @@ def _same(report: Report, earlier: Report) -> bool:
     shared = sum(any(same_party(p, q) for _, q in theirs) for _, p in mine)
     if shared >= 2 or (shared == len(mine) == len(theirs)):
         return True
-    return shared > 0 and shared == min(len(mine), len(theirs)) and (near or report.definite or report.lemma == earlier.lemma)
+    return (
+        shared > 0
+        and shared == min(len(mine), len(theirs))
+        and (near or report.definite or report.lemma == earlier.lemma)
+    )
 
 
 def same_party(a: Named, b: Named) -> bool:
@@ -88,7 +96,9 @@ def lend(reports: list[Report]) -> None:
         members.setdefault(report.occasion, []).append(report)
     for some in members.values():
         when = next((r.when for r in some if r.when), None)
-        where = next((r.where for r in some if r.where and r.where.place), None) or next((r.where for r in some if r.where), None)
+        where = next((r.where for r in some if r.where and r.where.place), None) or next(
+            (r.where for r in some if r.where), None
+        )
         fullest = max(some, key=lambda r: len(r.parties))
         for report in some:
             basis = "paragraph" if report.paragraph == fullest.paragraph else "article"

@@ -81,7 +81,9 @@ class Names:
         found |= {i for i, (first, last, _) in self.entity.items() if last - first > 1 and i < last - 1}
         spans = {i for i, (_, _, label) in self.entity.items() if label == "ORG"}
         starts = {start: i for i, start in enumerate(self.tree.start)}
-        self.dated = frozenset(i for date in dates for i in self._tokens(starts, date.start_char, date.end_char))
+        self.dated = frozenset(
+            i for date in dates for i in self._tokens(starts, date.start_char, date.end_char)
+        )
         return found | spans | self.dated
 
     def is_person(self, i: int) -> bool:
@@ -111,7 +113,11 @@ class Names:
         if place is not None:
             if place.kind == "demonym" and any(n.country for n in inner):
                 return inner  # `Bosnian Serbs` are of Bosnia
-            return [self._country(i, place)] if self._stands_for_itself(i) and self._is_party(place, depth) else []
+            return (
+                [self._country(i, place)]
+                if self._stands_for_itself(i) and self._is_party(place, depth)
+                else []
+            )
         if i in self.entity and self.entity[i][2] != "NORP":
             return [self._organisation(i, inner)]
         if inner:
@@ -141,7 +147,9 @@ class Names:
             return False
         if last + 2 < len(lower) and lower[last + 1] == "-" and lower[last + 2] in DRIVEN:
             return False
-        return not (first > 0 and (lower[first - 1] in LARGER or lower[first - 1].startswith(ALIGNED_PREFIXES)))
+        return not (
+            first > 0 and (lower[first - 1] in LARGER or lower[first - 1].startswith(ALIGNED_PREFIXES))
+        )
 
     def is_town(self, i: int) -> bool:
         """Whether a token names a place that is no country: where something was, not who did it (`the Pahalgam attack`)."""
@@ -190,7 +198,11 @@ class Names:
                 elif place is not None and place.country:
                     if self._stands_for_itself(c):
                         found.append(self._country(c, place))
-                elif c in self.entity and self.tree.dep[k] in ("poss", "compound", "nmod") and self.entity[c][2] == "ORG":
+                elif (
+                    c in self.entity
+                    and self.tree.dep[k] in ("poss", "compound", "nmod")
+                    and self.entity[c][2] == "ORG"
+                ):
                     found.append(self._organisation(c, self._premodifiers(c, persons=False)))
                 else:
                     found += self._premodifiers(c, persons=persons)
@@ -245,7 +257,9 @@ class Slots:
         if slot == "clause":
             return self._clause_subjects(i)
         if slot in ("poss", "mod"):
-            return self.tree.deps(i, "poss") if slot == "poss" else self.tree.deps(i, "amod", "compound", "nmod")
+            return (
+                self.tree.deps(i, "poss") if slot == "poss" else self.tree.deps(i, "amod", "compound", "nmod")
+            )
         if slot == "objmod":
             return self.objects(i)
         if slot == "comp":
@@ -346,7 +360,11 @@ class Slots:
                 return tree.deps(tree.head[i], *SUBJECTS)
         if tree.deps(i, "auxpass") and tree.dep[i] in ("ROOT", "ccomp"):
             return self._noun_before(i)
-        if tree.dep[i] == "relcl" and tree.deps(i, "nsubj") and tree.lower[tree.deps(i, "nsubj")[0]] not in RELATIVES:
+        if (
+            tree.dep[i] == "relcl"
+            and tree.deps(i, "nsubj")
+            and tree.lower[tree.deps(i, "nsubj")[0]] not in RELATIVES
+        ):
             return [tree.head[i]]
         return []
 
@@ -366,7 +384,12 @@ class Slots:
             for verb in [k] if tree.pos[k] == "VERB" else tree.deps(k, "pcomp"):
                 inner = self.objects(verb)
                 found += inner
-                found += [o for j in [verb, *inner] for word, o in tree.prepositions(j) if word in INNER or word in ("against", "into")]
+                found += [
+                    o
+                    for j in [verb, *inner]
+                    for word, o in tree.prepositions(j)
+                    if word in INNER or word in ("against", "into")
+                ]
                 found += self._complement(verb) if not found else []
         return found
 
@@ -405,8 +428,12 @@ def parties_of(trigger: Trigger, slots: Slots, names: Names) -> list[tuple[str, 
     return found
 
 
-TOGETHER = frozenset({"agree", "refuse_to"})  # frames in which several actors and nobody else act on each other
-WHOLE = frozenset({"objmod", "comp", "clause"})  # slots in which a person inside a noun phrase counts ("the removal of Wang")
+TOGETHER = frozenset(
+    {"agree", "refuse_to"}
+)  # frames in which several actors and nobody else act on each other
+WHOLE = frozenset(
+    {"objmod", "comp", "clause"}
+)  # slots in which a person inside a noun phrase counts ("the removal of Wang")
 
 
 def _fill(slot: str, trigger: Trigger, slots: Slots, names: Names, taken: set[str]) -> list[Named]:

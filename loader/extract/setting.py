@@ -12,10 +12,32 @@ from loader.extract.triggers import Trigger
 from loader.model import DateMention, PlaceMention
 
 CLAUSE, SENTENCE = "clause", "sentence"
-LOCATIVE = frozenset({"in", "at", "near", "outside", "inside", "on", "around", "across", "within", "throughout", "off", "over"})
-NO_PLACES = frozenset({"DATE", "TIME", "EVENT", "PERSON", "CARDINAL", "MONEY", "PERCENT", "WORK_OF_ART", "LAW", "PRODUCT"})
+LOCATIVE = frozenset(
+    {"in", "at", "near", "outside", "inside", "on", "around", "across", "within", "throughout", "off", "over"}
+)
+NO_PLACES = frozenset(
+    {"DATE", "TIME", "EVENT", "PERSON", "CARDINAL", "MONEY", "PERCENT", "WORK_OF_ART", "LAW", "PRODUCT"}
+)
 PRECISE = {"seat": 0, "city": 0, "capital": 0, "region": 1, "country": 2}
-SHARING = frozenset({"conj", "xcomp", "advcl", "acl", "relcl", "pcomp", "prep", "dobj", "pobj", "nsubj", "nsubjpass", "ccomp", "attr", "appos", "agent"})
+SHARING = frozenset(
+    {
+        "conj",
+        "xcomp",
+        "advcl",
+        "acl",
+        "relcl",
+        "pcomp",
+        "prep",
+        "dobj",
+        "pobj",
+        "nsubj",
+        "nsubjpass",
+        "ccomp",
+        "attr",
+        "appos",
+        "agent",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +62,9 @@ class Where:
 class Settings:
     """The dates and places of a text, found by the trigger whose clause they stand in."""
 
-    def __init__(self, tree: Tree, names: Names, dates: Iterable[DateMention], triggers: Sequence[Trigger]) -> None:
+    def __init__(
+        self, tree: Tree, names: Names, dates: Iterable[DateMention], triggers: Sequence[Trigger]
+    ) -> None:
         self.tree, self.names, self.slots = tree, names, Slots(tree, names.is_person)
         self.nouns = {t.i for t in triggers if tree.pos[t.i] not in ("VERB", "AUX")}
         at = {start: i for i, start in enumerate(tree.start)}
@@ -99,7 +123,11 @@ class Settings:
             for head in self.slots.heads(trigger, slot):
                 for i in self.tree.conjuncts(head):
                     place = self.names.place.get(i)
-                    if place is not None and place.kind != "demonym" and not (slot == "mod" and place.kind in ("country", "capital")):
+                    if (
+                        place is not None
+                        and place.kind != "demonym"
+                        and not (slot == "mod" and place.kind in ("country", "capital"))
+                    ):
                         found.append(i)
         return found
 
@@ -110,9 +138,17 @@ class Settings:
         for slot in wanted:
             for head in self.slots.heads(trigger, slot):
                 label = self.names.label.get(head, "")
-                if label in NO_PLACES or head in self.names.dated or (slot == "in" and label not in ("FAC", "GPE", "LOC")):
+                if (
+                    label in NO_PLACES
+                    or head in self.names.dated
+                    or (slot == "in" and label not in ("FAC", "GPE", "LOC"))
+                ):
                     continue
-                if tree.pos[head] in ("PROPN", "NOUN") and head not in self.names.mention and head not in self.names.place:
+                if (
+                    tree.pos[head] in ("PROPN", "NOUN")
+                    and head not in self.names.mention
+                    and head not in self.names.place
+                ):
                     where = self._phrase(head)
                     if where is not None:
                         return where
@@ -121,7 +157,11 @@ class Settings:
     def _phrase(self, head: int) -> Where | None:
         tree = self.tree
         tokens = [head, *(k for k in tree.deps(head, "compound", "nmod", "poss") for k in tree.subtree(k))]
-        tokens += [k for k in tree.deps(head, "amod") if tree.pos[k] == "PROPN" or self.names.text[tree.start[k]].isupper()]
+        tokens += [
+            k
+            for k in tree.deps(head, "amod")
+            if tree.pos[k] == "PROPN" or self.names.text[tree.start[k]].isupper()
+        ]
         for k in tree.deps(head, "prep"):
             if tree.lower[k] == "of":
                 tokens += tree.subtree(k)
@@ -166,7 +206,11 @@ class Settings:
         i = trigger.i
         if self.tree.pos[i] not in ("VERB", "AUX") and trigger.light is None:
             verb = self.tree.head[i]
-            if self.tree.dep[i] in ("nsubj", "nsubjpass", "dobj") and verb != i and not self.tree.lemma[verb] in TOLD:
+            if (
+                self.tree.dep[i] in ("nsubj", "nsubjpass", "dobj")
+                and verb != i
+                and not self.tree.lemma[verb] in TOLD
+            ):
                 own.add(verb)
         return own
 

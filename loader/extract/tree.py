@@ -12,7 +12,22 @@ if TYPE_CHECKING:
 ATTRIBUTES = ["LEMMA", "LOWER", "POS", "TAG", "DEP", "HEAD", "IDX", "LENGTH", "SENT_START"]
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 
-NO_PARTIES = frozenset({"according", "owing", "due", "prior", "amid", "during", "despite", "because", "as", "like", "unlike", "pending"})
+NO_PARTIES = frozenset(
+    {
+        "according",
+        "owing",
+        "due",
+        "prior",
+        "amid",
+        "during",
+        "despite",
+        "because",
+        "as",
+        "like",
+        "unlike",
+        "pending",
+    }
+)
 
 
 class Tree:
@@ -96,7 +111,9 @@ class Tree:
             if self.dep[k] in ("pobj", "pcomp"):
                 found.append((word, k))
             elif self.dep[k] == "prep":
-                found += [(self.lower[k], o) for o in self.deps(k, "pobj")] + [(word, o) for o in self.deps(k, "pobj")]
+                found += [(self.lower[k], o) for o in self.deps(k, "pobj")] + [
+                    (word, o) for o in self.deps(k, "pobj")
+                ]
             elif self.dep[k] == "conj" and self.pos[k] in ("ADP", "SCONJ"):
                 found += [(self.lower[k], o) for o in self.deps(k, "pobj")]
         return found

@@ -101,7 +101,12 @@ def find_triggers(tree: Tree, is_person: Callable[[int], bool], taken: Container
                 if entry is not None and entry.type != "-":
                     told.update(dict.fromkeys(objects_of(tree, i), len(found)))
                     found.append(Trigger(i, entry))
-        elif pos in ("NOUN", "PROPN") and tree.lower[i] in nouns and tree.dep[i] not in ("compound", "nmod") and i not in taken:
+        elif (
+            pos in ("NOUN", "PROPN")
+            and tree.lower[i] in nouns
+            and tree.dep[i] not in ("compound", "nmod")
+            and i not in taken
+        ):
             entry = finder.choose(i, nouns[tree.lower[i]])
             if entry is None or entry.type == "-":
                 continue
@@ -117,7 +122,12 @@ DEMAND = Entry("rule:said-must", (), "REQUEST", "demand", "said_must")
 def _is_demand(tree: Tree, i: int) -> bool:
     """Whether `must` stands in what someone said another has to do (`Moscow said that Kyiv must withdraw`)."""
     verb = tree.head[i]
-    return tree.dep[i] == "aux" and tree.dep[verb] == "ccomp" and bool(tree.deps(verb, *SUBJECTS)) and tree.head[verb] != verb
+    return (
+        tree.dep[i] == "aux"
+        and tree.dep[verb] == "ccomp"
+        and bool(tree.deps(verb, *SUBJECTS))
+        and tree.head[verb] != verb
+    )
 
 
 def _one_each(tree: Tree, found: list[Trigger], told: Mapping[int, int]) -> list[Trigger]:
@@ -129,9 +139,18 @@ def _one_each(tree: Tree, found: list[Trigger], told: Mapping[int, int]) -> list
         if verb is None or tree.pos[trigger.i] == "VERB":
             continue
         entry = kept[verb].entry
-        if trigger.entry.type in ("ASSAULT", "OTHER", "PROTEST") and entry.type in ("ACCUSE", "SUPPORT", "COERCE", "CONSULT"):
+        if trigger.entry.type in ("ASSAULT", "OTHER", "PROTEST") and entry.type in (
+            "ACCUSE",
+            "SUPPORT",
+            "COERCE",
+            "CONSULT",
+        ):
             kept_nouns.add(trigger.i)
-        if entry.type == trigger.entry.type and trigger.entry.mode != entry.mode and entry.mode in GENERAL_MODES:
+        if (
+            entry.type == trigger.entry.type
+            and trigger.entry.mode != entry.mode
+            and entry.mode in GENERAL_MODES
+        ):
             kept[verb] = replace(kept[verb], entry=replace(entry, mode=trigger.entry.mode))
     return [t for t in kept if t.i not in told or t.i in kept_nouns or tree.pos[t.i] == "VERB"]
 
@@ -149,7 +168,9 @@ def objects_of(tree: Tree, i: int) -> list[int]:
     if not found and tree.dep[i] == "acl" and tree.tag[i] == "VBN":
         found = [tree.head[i]]
     found = [c for k in found for c in tree.conjuncts(k)]
-    return found + [o for k in found if tree.lemma[k] in PARTITIVES for word, o in tree.prepositions(k) if word == "of"]
+    return found + [
+        o for k in found if tree.lemma[k] in PARTITIVES for word, o in tree.prepositions(k) if word == "of"
+    ]
 
 
 def light_verb(tree: Tree, i: int) -> int | None:
@@ -187,7 +208,10 @@ class _Finder:
             own = [k for k in tree.deps(i, "nsubj") if tree.lower[k] not in RELATIVES] or self._noun_above(i)
             return self._some([c for k in own for c in [*tree.conjuncts(k), *tree.deps(k, "appos")]], words)
         if test == "prt":
-            return self._some(tree.deps(i, "prt") + [k for k in tree.deps(i, "advmod", "prep") if tree.tag[k] == "RP"], words)
+            return self._some(
+                tree.deps(i, "prt") + [k for k in tree.deps(i, "advmod", "prep") if tree.tag[k] == "RP"],
+                words,
+            )
         if test == "mod":
             return self._some(tree.deps(i, *PREMODIFIERS), words)
         if test == "oprd":
@@ -201,12 +225,16 @@ class _Finder:
         if test == "prep" or test.startswith("prep "):
             found = tree.prepositions(i)
             if test == "prep":
-                return any(word in words for word, _ in found) or any(tree.lower[k] in words for k in tree.deps(i, "prep"))
+                return any(word in words for word, _ in found) or any(
+                    tree.lower[k] in words for k in tree.deps(i, "prep")
+                )
             wanted = test[5:].split(",")
             return any(word in wanted and self._some([o], words) for word, o in found)
         if test == "to":
             return any(
-                tree.dep[k] in ("xcomp", "ccomp", "advcl") and infinitive(tree, k) and (not words or tree.lemma[k] in words)
+                tree.dep[k] in ("xcomp", "ccomp", "advcl")
+                and infinitive(tree, k)
+                and (not words or tree.lemma[k] in words)
                 for k in tree.kids[i]
             )
         if test == "that":
@@ -214,7 +242,10 @@ class _Finder:
         if test == "passive":
             return passive(tree, i)
         if test == "plural":
-            return any(tree.tag[k] in ("NNS", "NNPS") or tree.lower[k] in ("they", "both") or tree.deps(k, "conj") for k in tree.deps(i, "nsubj"))
+            return any(
+                tree.tag[k] in ("NNS", "NNPS") or tree.lower[k] in ("they", "both") or tree.deps(k, "conj")
+                for k in tree.deps(i, "nsubj")
+            )
         if test == "finite":
             return tree.tag[i] in ("VBD", "VBZ", "VBP") or bool(tree.deps(i, "aux"))
         if test == "poss":
@@ -226,7 +257,9 @@ class _Finder:
         if test == "human-obj":
             return any(self._is_human(k) for k in objects_of(tree, i))
         if test == "company":
-            return any(tree.pos[k] == "PROPN" and not self.is_person(k) for k in tree.deps(i, "dobj", "nsubjpass"))
+            return any(
+                tree.pos[k] == "PROPN" and not self.is_person(k) for k in tree.deps(i, "dobj", "nsubjpass")
+            )
         raise ValueError(f"no such condition: {test}")
 
     def _nearest_subjects(self, i: int) -> list[int]:

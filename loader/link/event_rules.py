@@ -24,12 +24,20 @@ FAMILIES = (
     ("accident", "explosion"),
 )
 FAMILY: Mapping[str, str] = {mode: family[0] for family in FAMILIES for mode in family}
-DEADLY = frozenset({"kill", "die", "dead", "death", "deaths", "perish", "slay", "killing", "killings"})  # one death, whichever word tells it
+DEADLY = frozenset(
+    {"kill", "die", "dead", "death", "deaths", "perish", "slay", "killing", "killings"}
+)  # one death, whichever word tells it
 FAR_KM = 60.0  # two named places that lie further apart are two places
 BEFORE, AFTER = 10, 4  # days around publication in which an undated report's event is taken to lie
-SAME_WORD, SAME_KIND = 0.4, 0.5  # share of weighted words from which reports with the same trigger, or of one kind, are of one event
-LEAST_WORDS = 4.0  # a sentence that says less than this beside its trigger is like any other
-MOST_WORDS = 6  # the words of a report that make blocks, the rarest ones
+SAME_WORD, SAME_KIND = (
+    0.3,
+    0.6,
+)  # share of weighted words from which reports with the same trigger, or of one kind, are of one event
+RUNNING = 0.2  # added to both for undated reports: the days of a running story are told in the same words
+SOON = 3  # days between the publications of reports that may tell of one undated act of states
+ENOUGH = 2  # parties of a report that need no words beside them to be linked by
+LEAST_WORDS = 400  # a sentence that says less than this beside its trigger is like any other
+MOST_WORDS = 12  # the words of a report that make blocks, the rarest ones
 AHEAD = 60  # days after publication, for what is planned
 MOST_PARTIES = 6
 EVER = (datetime.date.min.toordinal(), datetime.date.max.toordinal())
@@ -52,8 +60,10 @@ class Case:
     persons: frozenset[str]
     places: tuple[tuple[str, str | None, float | None, float | None], ...]
     statuses: frozenset[str]
-    words: Mapping[str, float]
+    words: Mapping[str, int]
+    weight: int
     numbers: Mapping[str, frozenset[str]]
+    lands: frozenset[str]
 
     @property
     def opens(self) -> int:
@@ -72,8 +82,9 @@ class Case:
                 yield 2, (self.kind, name, report.lemma)
             if self.dated and self.dated[0] == self.dated[1]:
                 yield 2, (self.kind, name, self.dated[0])
-        for pair in combinations(sorted(self.words, key=lambda w: (-self.words[w], w))[:MOST_WORDS], 2):
-            yield 4, (self.kind, *sorted(pair))
+        if len(self.parties) < ENOUGH:
+            for word in sorted(self.words, key=lambda w: (-self.words[w], w))[:MOST_WORDS]:
+                yield 4, (self.kind, word)
         if self.places:
             place = self.places[0][0]
             if self.dated and self.dated[0] == self.dated[1]:
@@ -84,13 +95,16 @@ class Case:
 
 @cache
 def _country_names() -> frozenset[str]:
-    return frozenset(n.casefold() for row in lexicon.table("places_countries") for n in row["names"].split("|"))
+    return frozenset(
+        n.casefold() for row in lexicon.table("places_countries") for n in row["names"].split("|")
+    )
 
 
-def weights_of(reports: Sequence[EventReport]) -> Mapping[str, float]:
-    """How much each word beside the triggers tells: the logarithm of the share of reports that lack it; words of one report tell nothing."""
+def weights_of(reports: Sequence[EventReport]) -> Mapping[str, int]:
+    """How much each word beside the triggers tells: a hundred times the logarithm of one in so many reports;
+    words of a single report tell nothing. (Whole numbers add up to the same in any order.)"""
     counts = Counter(word for report in reports for word in _words(report))
-    return {word: log(len(reports) / n) for word, n in counts.items() if n > 1}
+    return {word: round(100 * log(len(reports) / n)) for word, n in counts.items() if n > 1}
 
 
 def _words(report: EventReport) -> list[str]:
@@ -107,7 +121,7 @@ def _kind(report: EventReport) -> tuple[str, str | None]:
     return report.type, FAMILY.get(report.mode or "", report.mode)
 
 
-def case_of(report: EventReport, weights: Mapping[str, float]) -> Case:
+def case_of(report: EventReport, weights: Mapping[str, int]) -> Case:
     """A report with its interval of days, its keys of parties, its place and the words that tell it from others."""
     dated, day_of_year = _days(report.date_edtf)
     place = report.place.casefold() if report.place else None
@@ -121,8 +135,10 @@ def case_of(report: EventReport, weights: Mapping[str, float]) -> Case:
         persons=frozenset(_party(p) for p in report.parties if p.person_id),
         places=((place, report.country, report.latitude, report.longitude),) if place else (),
         statuses=frozenset({report.status}),
-        words={w: weights[w] for w in _words(report) if w in weights},
+        words=(words := {w: weights[w] for w in _words(report) if w in weights}),
+        weight=sum(words.values()),
         numbers=_numbers(report.about),
+        lands=frozenset(p.country for p in report.parties if p.country and not p.person_id),
     )
 
 
@@ -165,7 +181,9 @@ def agreement(a: Case, b: Case) -> str | None:
         return None
     shared = a.parties & b.parties
     same_article = a.report.article_id == b.report.article_id
-    if len(shared) >= 2:
+    if len(shared) >= 2 and (
+        shared & a.persons or same_article or _at_one_time(a, b) or same_words(a, b) >= SAME_WORD
+    ):
         return "same parties"
     same_day = a.dated is not None and a.dated == b.dated and a.dated[0] == a.dated[1]
     if shared:
@@ -178,7 +196,11 @@ def agreement(a: Case, b: Case) -> str | None:
         return None
     if a.parties and b.parties:
         return None
-    same_place = bool(a.places and b.places) and a.places[0][0] == b.places[0][0] and a.places[0][0] not in _country_names()
+    same_place = (
+        bool(a.places and b.places)
+        and a.places[0][0] == b.places[0][0]
+        and a.places[0][0] not in _country_names()
+    )
     if same_place and (same_day or (a.day_of_year is not None and a.day_of_year == b.day_of_year)):
         return "same place and day"
     return None
@@ -186,23 +208,36 @@ def agreement(a: Case, b: Case) -> str | None:
 
 def same_words(a: Case, b: Case) -> float:
     """How much of what the shorter of two sentences says beside the trigger is in the other, from 0 to 1."""
-    least = min(sum(a.words.values()), sum(b.words.values()))
+    least = min(a.weight, b.weight)
     if least < LEAST_WORDS:
         return 0.0
-    return sum(weight for word, weight in a.words.items() if word in b.words) / least
+    return sum(map(a.words.__getitem__, a.words.keys() & b.words.keys())) / least
+
+
+def _at_one_time(a: Case, b: Case) -> bool:
+    """Whether both state a date, or were published within days of each other: what countries do, they do again and again."""
+    if a.dated and b.dated:
+        return True
+    if a.dated or b.dated or EVER in (a.window, b.window):
+        return False
+    return abs(a.window[0] - b.window[0]) <= SOON
 
 
 def alike(a: Case, b: Case) -> float:
-    """How like two reports are by their words, 0 where their kind, time, place or persons differ, or it is too little."""
-    if a.kind != b.kind or not times_agree(a, b) or not places_agree(a, b):
-        return 0.0
+    """How like two reports are by their words, 0 where their time, place or persons differ, or it is too little."""
     score = same_words(a, b)
-    return score if score >= (SAME_WORD if a.report.lemma == b.report.lemma else SAME_KIND) else 0.0
+    if score < SAME_WORD or not times_agree(a, b) or not places_agree(a, b):
+        return 0.0
+    least = SAME_WORD if a.report.lemma == b.report.lemma else SAME_KIND
+    running = not (a.dated and b.dated) and a.window != EVER and a.report.article_id != b.report.article_id
+    return score if score >= least + (RUNNING if running else 0.0) else 0.0
 
 
 def differ(a: Case, b: Case) -> bool:
-    """Whether two occasions that only words bring together are plainly two: other persons, or other numbers of the same thing."""
-    if a.persons and b.persons and not a.persons & b.persons:
+    """Whether two occasions without a person in common are plainly two: other persons or countries, other numbers of a thing."""
+    if a.persons & b.persons:
+        return False
+    if (a.persons and b.persons) or (a.lands and b.lands and not a.lands & b.lands):
         return True
     return any(a.numbers[noun].isdisjoint(b.numbers[noun]) for noun in a.numbers.keys() & b.numbers.keys())
 
@@ -212,7 +247,11 @@ def times_agree(a: Case, b: Case) -> bool:
     if a.dated and b.dated:
         return a.dated[0] <= b.dated[1] and b.dated[0] <= a.dated[1]
     if a.day_of_year and b.day_of_year:
-        return a.day_of_year == b.day_of_year or a.day_of_year.startswith(b.day_of_year) or b.day_of_year.startswith(a.day_of_year)
+        return (
+            a.day_of_year == b.day_of_year
+            or a.day_of_year.startswith(b.day_of_year)
+            or b.day_of_year.startswith(a.day_of_year)
+        )
     if a.day_of_year or b.day_of_year:
         yearless, other = (a, b) if a.day_of_year else (b, a)
         return _falls_within(str(yearless.day_of_year), other.dated or other.window)
@@ -224,7 +263,10 @@ def _falls_within(day_of_year: str, days: tuple[int, int]) -> bool:
     """Whether a day or month without a year (`05-21`) falls within an interval of days."""
     if days[1] - days[0] >= 366:
         return True
-    return any(datetime.date.fromordinal(d).isoformat()[5:].startswith(day_of_year) for d in range(days[0], days[1] + 1))
+    return any(
+        datetime.date.fromordinal(d).isoformat()[5:].startswith(day_of_year)
+        for d in range(days[0], days[1] + 1)
+    )
 
 
 def places_agree(a: Case, b: Case) -> bool:
@@ -232,7 +274,10 @@ def places_agree(a: Case, b: Case) -> bool:
     return all(_near(p, q) for p in a.places for q in b.places)
 
 
-def _near(p: tuple[str, str | None, float | None, float | None], q: tuple[str, str | None, float | None, float | None]) -> bool:
+def _near(
+    p: tuple[str, str | None, float | None, float | None],
+    q: tuple[str, str | None, float | None, float | None],
+) -> bool:
     if p[0] == q[0] or p[0] in q[0] or q[0] in p[0]:
         return True
     if p[1] and q[1] and p[1] != q[1]:
@@ -247,7 +292,12 @@ def _near(p: tuple[str, str | None, float | None, float | None], q: tuple[str, s
 
 def joined(a: Case, b: Case) -> Case | None:
     """What two occasions have in common once they are one; None where they contradict each other."""
-    if a.statuses | b.statuses > {"denied"} or not times_agree(a, b) or not places_agree(a, b):
+    if (
+        differ(a, b)
+        or a.statuses | b.statuses > {"denied"}
+        or not times_agree(a, b)
+        or not places_agree(a, b)
+    ):
         return None
     dated = a.dated or b.dated
     if a.dated and b.dated:
@@ -256,14 +306,21 @@ def joined(a: Case, b: Case) -> Case | None:
         report=min(a.report, b.report, key=lambda r: r.id),
         kind=a.kind,
         dated=dated,
-        window=(max(a.window[0], b.window[0]), min(a.window[1], b.window[1])) if not dated and _meet(a.window, b.window) else a.window,
+        window=(max(a.window[0], b.window[0]), min(a.window[1], b.window[1]))
+        if not dated and _meet(a.window, b.window)
+        else a.window,
         day_of_year=a.day_of_year or b.day_of_year,
         parties=a.parties | b.parties,
         persons=a.persons | b.persons,
         places=tuple(sorted({*a.places, *b.places}, key=str))[:8],
         statuses=a.statuses | b.statuses,
         words=a.words,
-        numbers={noun: a.numbers.get(noun, frozenset()) | b.numbers.get(noun, frozenset()) for noun in sorted({*a.numbers, *b.numbers})},
+        weight=a.weight,
+        numbers={
+            noun: a.numbers.get(noun, frozenset()) | b.numbers.get(noun, frozenset())
+            for noun in sorted({*a.numbers, *b.numbers})
+        },
+        lands=a.lands | b.lands,
     )
 
 

@@ -62,10 +62,16 @@ def _participants(reports: Sequence[EventReport]) -> tuple[Party, ...]:
             key = party.person_id or party.name.casefold()
             old = seen.setdefault(key, party)
             if len(party.name) > len(old.name) or (old.country is None and party.country):
-                seen[key] = Party(max(party.name, old.name, key=lambda n: (len(n), n)), "", old.country or party.country, old.person_id)
+                seen[key] = Party(
+                    max(party.name, old.name, key=lambda n: (len(n), n)),
+                    "",
+                    old.country or party.country,
+                    old.person_id,
+                )
             roles.setdefault(key, Counter())[party.role] += 1
     return tuple(
-        Party(p.name, min(roles[k], key=lambda role: (-roles[k][role], role)), p.country, p.person_id) for k, p in seen.items()
+        Party(p.name, min(roles[k], key=lambda role: (-roles[k][role], role)), p.country, p.person_id)
+        for k, p in seen.items()
     )
 
 
@@ -81,7 +87,15 @@ def _lines() -> Mapping[tuple[str, str], dict[str, str]]:
     return {(row["type"], row["mode"]): row for row in lexicon.table("events_summaries")}
 
 
-def summary(type_: str, mode: str | None, status: str, parties: Sequence[Party], place: str | None, *, edtf: str | None) -> str:
+def summary(
+    type_: str,
+    mode: str | None,
+    status: str,
+    parties: Sequence[Party],
+    place: str | None,
+    *,
+    edtf: str | None,
+) -> str:
     """One readable line: who did what to whom, where, when ("Wei Fenghe met Qamar Javed Bajwa in Islamabad, 30 Nov 2020")."""
     row = _lines().get((type_, mode or "")) or _lines().get((type_, ""))
     a = [p.name for p in parties if p.role in ACTING]
@@ -96,7 +110,14 @@ def summary(type_: str, mode: str | None, status: str, parties: Sequence[Party],
     else:
         line = row[column].format(a=_names(a), b=_names(b))
     if place and place not in line:
-        line += f" in {place}" if not re.match(r"(?i)(general )?headquarters|.*\b(ministry|house|palace|library|embassy|university|office|hotel|airport)\b", place) else f" at {place}"
+        line += (
+            f" in {place}"
+            if not re.match(
+                r"(?i)(general )?headquarters|.*\b(ministry|house|palace|library|embassy|university|office|hotel|airport)\b",
+                place,
+            )
+            else f" at {place}"
+        )
     if status != "happened":
         line += f" ({status})"
     when = readable(edtf) if edtf else ""

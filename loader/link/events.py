@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from loader.link.event_rules import Case, agreement, alike, case_of, differ, joined, same_words, weights_of
+from loader.link.event_rules import Case, agreement, alike, case_of, joined, same_words, weights_of
 from loader.link.event_summary import event_of
 from loader.model import EventReport, LinkedEvent
 
 TIERS, BY_WORDS = (0, 1, 2, 3), 4  # kinds of block (event_rules.Case.keys)
 SAMPLE = 4  # reports of an occasion that speak for it when two are compared as wholes
-ON_THE_WHOLE = 0.3  # mean likeness from which two occasions are one
-LOOK_BACK = 12  # open occasions of a block that a report is compared with: news of one occasion comes in bursts
+ON_THE_WHOLE = 0.25  # mean likeness from which two occasions are one
+LOOK_BACK = (
+    12  # open occasions of a block that a report is compared with: news of one occasion comes in bursts
+)
 
 
 def link_events(reports: Iterable[EventReport]) -> tuple[LinkedEvent, ...]:
@@ -28,12 +30,23 @@ def link_events(reports: Iterable[EventReport]) -> tuple[LinkedEvent, ...]:
     for block in _blocks(cases, TIERS):
         for a, b in _candidates(block):
             clusters.join_by_parties(a, b)
-    pairs = {pair for block in _blocks(cases, (BY_WORDS,)) for pair in _candidates(block)}
-    scored = sorted((-alike(cases[a], cases[b]), a, b) for a, b in pairs)
-    for score, a, b in scored:
-        if score < 0:
-            clusters.join_by_words(a, b)
-    return tuple(sorted((event_of(members, reason) for members, reason in clusters.groups()), key=lambda e: e.id))
+    for _, a, b in sorted(_likest(cases)):
+        clusters.join_by_words(a, b)
+    return tuple(
+        sorted((event_of(members, reason) for members, reason in clusters.groups()), key=lambda e: e.id)
+    )
+
+
+def _likest(cases: list[Case]) -> Iterator[tuple[float, int, int]]:
+    """(less the likeness, index, index) of reports that are alike by their words, each pair once."""
+    near: dict[int, set[int]] = {}
+    for block in _blocks(cases, (BY_WORDS,)):
+        for place, b in enumerate(block):
+            near.setdefault(b, set()).update(block[max(0, place - LOOK_BACK) : place])
+    for b, earlier in near.items():
+        for a in earlier:
+            if score := alike(cases[a], cases[b]):
+                yield -score, a, b
 
 
 def _blocks(cases: list[Case], tiers: tuple[int, ...]) -> Iterator[list[int]]:
@@ -81,7 +94,7 @@ class _Clusters:
     def join_by_words(self, a: int, b: int) -> None:
         """Joins the occasions of two reports that are alike, where their other reports are so on the whole."""
         x, y = self._find(a), self._find(b)
-        if x == y or differ(self.merged.get(x, self.cases[x]), self.merged.get(y, self.cases[y])):
+        if x == y:
             return
         ours, theirs = self.members.get(x, [x])[:SAMPLE], self.members.get(y, [y])[:SAMPLE]
         scores = [same_words(self.cases[m], self.cases[n]) for m in ours for n in theirs]

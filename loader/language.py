@@ -7,6 +7,7 @@ third of a full run; lemmas and coarse parts of speech come instead from one loo
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -65,8 +66,12 @@ def _annotator(name: str | None) -> Annotator:
 
 
 def identify(name: str | None = None) -> str:
-    """The key of a model's findings, without loading it: what a database stores to know which model made it."""
-    return f"{PINNED} {_hash_of(_pinned_path())[:16]}" if name is None else name
+    """What a database stores to know which model made it: name, version and hash, without loading the model."""
+    if name is not None:
+        return name
+    path = _pinned_path()
+    about = json.loads((path / "meta.json").read_text(encoding="utf-8"))
+    return f"{about['lang']}_{about['name']} {about['version']}, sha256 {_hash_of(path)[:16]}"
 
 
 def _pinned_path() -> Path:

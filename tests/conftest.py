@@ -21,7 +21,8 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A corpus of the five seeds, beside a copy of them; tests only read it."""
     folder = tmp_path_factory.mktemp("corpus")
     shutil.copytree(SEEDS, folder / "seeds")
-    loader.load(folder / "seeds", db=folder / "corpus.db")
+    report = loader.load(folder / "seeds", db=folder / "corpus.db")
+    assert report.notes == ()
     return folder / "corpus.db"
 
 

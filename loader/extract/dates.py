@@ -61,7 +61,9 @@ def _mention_at(start: int, context: Context) -> DateMention | None:
 
 
 def _published_day(published: str | None) -> datetime.date | None:
+    """The day of publication, where it can be one: news began to be printed around 1600."""
     try:
-        return datetime.date.fromisoformat(published[:10]) if published else None
+        day = datetime.date.fromisoformat(published[:10]) if published else None
     except ValueError:
         return None
+    return day if day and 1600 <= day.year <= 9000 else None

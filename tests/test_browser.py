@@ -153,3 +153,17 @@ def test_a_script_in_a_headline_never_runs(page: playwright.Page) -> None:
     page.on("dialog", lambda dialog: pytest.fail(dialog.message))
     for path in ("/", "/corpus/articles/1", "/search?q=ministers", "/corpus/stories/7", "/corpus/articles"):
         page.goto(path)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_serious_fault(site: tuple[str, playwright.Browser], db: Path, scheme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    address, chromium = site
+    context = chromium.new_context(base_url=address, color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    for name, path in pages(db).items():
+        if name != "table":  # Datasette's own
+            page.goto(path)
+            faults = axe.Axe().run(page).response["violations"]
+            assert [f["id"] for f in faults if f["impact"] in ("serious", "critical")] == [], name
+    context.close()

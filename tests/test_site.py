@@ -39,8 +39,8 @@ def getter(datasette: Datasette) -> Get:
     """A function that fetches addresses from `datasette`, without a network."""
     loop = asyncio.new_event_loop()
 
-    def get(path: str, **options: Any) -> Any:
-        return loop.run_until_complete(datasette.client.get(path, **options))
+    def get(path: str, method: str = "get", **options: Any) -> Any:
+        return loop.run_until_complete(getattr(datasette.client, method)(path, **options))
 
     loop.run_until_complete(datasette.invoke_startup())
     return get
@@ -53,7 +53,7 @@ def get(db: Path) -> Get:
 
 HOME = "/any+name"
 OURS = [
-    "/", "/search", "/search?q=Keller", "/search?kind=quote", "/timeline", f"{HOME}/-/search?q=Keller",
+    "/", "/search", "/search?q=Keller", "/search?kind=quote", "/timeline", "/names", f"{HOME}/-/search?q=Keller",
     *(f"{HOME}/{row}" for row in ("articles/1", "articles/2", "people/anna-keller", "events/3005", "stories/7")),
 ]  # fmt: skip
 
@@ -363,3 +363,27 @@ def test_lines_for_the_terminal(db: Path) -> None:
 def test_the_plugin_is_light_until_datasette_runs() -> None:
     code = "import sys, loader.site, loader.site.search; sys.exit('datasette.app' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+def test_hits_line_up_one_a_line(get: Get) -> None:
+    text = get("/search?q=frank&view=lines").text
+    assert re.search(r'class="before">the talks were </span><mark>frank</mark>', text)
+
+
+def test_a_list_of_names_is_looked_up(get: Get) -> None:
+    lines = ["Omar Haddad", "Anna Keller,minister", "=Nobody", "***", "budget OR rain", '"', ""]
+    sent = {"names": "\n".join(lines)}
+    page = get("/names", method="post", data=sent).text
+    assert re.search(r">Omar Haddad</a></td><td class=\"number\">1<", page)
+    assert "nothing to look for" in page
+    answer = get("/names", method="post", data=sent | {"format": "csv"})
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    assert [row["name"] for row in rows] == [
+        "Omar Haddad",
+        "Anna Keller",
+        "'=Nobody",
+        "***",
+        "budget OR rain",
+        '"',
+    ]
+    assert [int(row["articles"]) for row in rows] == [1, 1, 0, 0, EXTRA + 1, 0]

@@ -20,13 +20,13 @@ SHOWN = 12
 
 async def home_page(corpus: Corpus) -> dict[str, Any]:
     """All that the home page shows."""
-    months = await corpus.rows(
+    months = await corpus.remembered(
         "select month, count(*) as n from articles where month is not null group by month"
     )
     counts = [(row["month"], row["n"]) for row in months]
     hrefs = {month: corpus.path("articles", month=month) for month, _ in counts}
     return {
-        "counts": await corpus.row(COUNTS),
+        "counts": (await corpus.remembered(COUNTS))[0],
         "unread": await corpus.rows(UNREAD),
         "chart": bars(counts, "Articles by month", hrefs=hrefs),
         "people": await corpus.rows(
@@ -37,7 +37,7 @@ async def home_page(corpus: Corpus) -> dict[str, Any]:
             "select id, title, headline, publisher, published_edtf from articles order by sort_key desc limit :n",
             n=SHOWN,
         ),
-        "outlets": await corpus.rows(
+        "outlets": await corpus.remembered(
             "select publisher, count(*) as n from articles where publisher is not null group by publisher"
             " order by n desc, publisher limit :n",
             n=SHOWN,

@@ -10,13 +10,13 @@ from datasette.app import Datasette
 from datasette.utils import tilde_decode, tilde_encode
 from datasette.utils.asgi import NotFound, Request, Response
 
-from . import article, event, home, live, person, search, search_page, story, timeline, words
+from . import article, event, home, live, names, person, search, search_page, story, timeline, words
 from .corpus import Corpus
 from .guard import OWN_POLICY
 
-type Read = Callable[[Corpus, Request], Awaitable[dict[str, Any] | None]]
+type Read = Callable[[Corpus, Request], Awaitable[dict[str, Any] | Response | None]]
 
-MENU = (("/", "Home"), ("/search", "Search"), ("/timeline", "Timeline"))
+MENU = (("/", "Home"), ("/search", "Search"), ("/timeline", "Timeline"), ("/names", "Names"))
 """Addresses and names of the pages that every page links to."""
 
 
@@ -36,6 +36,7 @@ PAGES: tuple[tuple[str, Read], ...] = (
     ("home", lambda corpus, _: home.home_page(corpus)),
     ("search", _search),
     ("timeline", _timeline),
+    ("names", names.names_page),
 )
 """Pages about a whole corpus: the name of the template, and what reads its content."""
 ROWS: tuple[tuple[str, str, Read], ...] = (
@@ -47,11 +48,11 @@ ROWS: tuple[tuple[str, str, Read], ...] = (
 """Pages about one row: its table, the name of the template, and what reads its content."""
 
 
-def routes(names: tuple[str, ...]) -> list[tuple[str, Any]]:
-    """Patterns and views for the corpora `names`; the short addresses lead to the first of them."""
-    if not names:
+def routes(corpora: tuple[str, ...]) -> list[tuple[str, Any]]:
+    """Patterns and views for the databases `corpora`; the short addresses lead to the first of them."""
+    if not corpora:
         return []
-    either = "|".join(_pattern(name) for name in names)
+    either = "|".join(_pattern(name) for name in corpora)
     made = []
     for page, read in PAGES:
         address = "" if page == "home" else page
@@ -68,13 +69,15 @@ def _pattern(name: str) -> str:
 
 def _view(page: str, read: Read) -> Callable[[Datasette, Request], Awaitable[Response]]:
     async def view(datasette: Datasette, request: Request) -> Response:
-        names = live.corpora(datasette)
-        name = tilde_decode(request.url_vars.get("database") or "") or names[0]
+        served = live.corpora(datasette)
+        name = tilde_decode(request.url_vars.get("database") or "") or served[0]
         await datasette.ensure_permissions(request.actor, [("view-database", name), "view-instance"])
-        corpus = Corpus(datasette, name, is_first=name == names[0])
+        corpus = Corpus(datasette, name, is_first=name == served[0])
         content = await read(corpus, request)
         if content is None:
             raise NotFound(f"There is no such {page} in this corpus.")
+        if isinstance(content, Response):
+            return content
         context = {**content, "corpus": corpus, "words": words, "page": page, "menu": MENU}
         html = await datasette.render_template(f"corpus/{page}.html", context, request=request)
         return Response.html(html, headers={"content-security-policy": OWN_POLICY})

@@ -47,6 +47,7 @@ class Request:
     last_day: str = ""
     undated: bool = False
     sort: str = ""
+    lines: bool = False
     page: int = 1
 
     @classmethod
@@ -62,6 +63,7 @@ class Request:
             last_day=_day(args.get("to")),
             undated=bool(args.get("undated")),
             sort=args.get("sort") if args.get("sort") in ("newest", "oldest") else "",
+            lines=args.get("view") == "lines",
             page=min(int(page), MAX_PAGES) if page.isdecimal() and len(page) < 6 and int(page) else 1,
         )
 
@@ -84,7 +86,7 @@ class Request:
         """The arguments of the address that asks for this, with `changes`."""
         whole: dict[str, object] = {
             "q": self.text, "kind": self.kind, **dict(self.chosen), "from": self.first_day, "to": self.last_day,
-            "undated": "1" if self.undated else "", "sort": self.sort,
+            "undated": "1" if self.undated else "", "sort": self.sort, "view": "lines" if self.lines else "",
         }  # fmt: skip
         return {**whole, **changes}
 

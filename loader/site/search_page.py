@@ -128,7 +128,14 @@ async def _results(corpus: Corpus, request: Request, query: Query, narrowed: Nar
 async def _result(corpus: Corpus, row: Row, shown: Row) -> Row:
     title, snippet = highlighted(shown.get("title") or ""), highlighted(shown.get("snippet") or "")
     kind, key = row["kind"], row["key"]
-    made: Row = {"kind": kind, "title": title or row["title"], "snippet": snippet, "row": row, "about": None}
+    made: Row = {
+        "kind": kind,
+        "title": title or row["title"],
+        "snippet": snippet,
+        "row": row,
+        "about": None,
+        "line": keyword_line(shown),
+    }
     if kind == "quote":
         said = await corpus.row(
             "select q.*, a.title as article from quotes q join articles a on a.id = q.article_id where q.id = :key",
@@ -171,6 +178,16 @@ async def _undated(corpus: Corpus, request: Request, query: Query) -> dict[str, 
     sql = f"{request.select('count(*)')} {where} and (:kind = '' or s.kind = :kind)"
     count = await corpus.value(sql, **params, kind=request.kind)
     return {"count": count, "href": corpus.page("search", **request.arguments(undated="1"))}
+
+
+def keyword_line(shown: Row) -> tuple[str, str, str] | None:
+    """The words before a hit, the hit, and the words after it, of the text or else of the title; None without a hit."""
+    for text in (shown.get("snippet") or "", shown.get("title") or ""):
+        before, mark, rest = " ".join(text.split()).partition(HIT)
+        if mark:
+            hit, _, after = rest.partition(HIT_END)
+            return before, hit, after.replace(HIT, "").replace(HIT_END, "")
+    return None
 
 
 def highlighted(text: str) -> Markup:

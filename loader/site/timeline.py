@@ -32,7 +32,7 @@ async def timeline_page(corpus: Corpus, args: Any) -> dict[str, Any]:
         **params, size=PAGE_SIZE, skip=(page - 1) * PAGE_SIZE,
     )  # fmt: skip
     await _add_parties(corpus, events)
-    months = await corpus.rows(
+    months = await corpus.remembered(
         "select substr(e.date_start, 1, 7) as month, count(*) as n from events e"
         f" where {where} and e.date_start is not null group by 1",
         **params,
@@ -68,7 +68,7 @@ async def _facet(
 ) -> dict[str, Any]:
     where, params = narrowed
     order = "1 desc" if name == "year" else "2 desc, 1"
-    rows = await corpus.rows(
+    rows = await corpus.remembered(
         f"select e.{name} as value, count(*) as n from events e where {where} and e.{name} is not null"
         f" group by 1 order by {order} limit 12",
         **params,

@@ -68,7 +68,8 @@ def pages(db: Path) -> dict[str, str]:
     made = {
         "home": "/", "search": "/search?q=military+OR+security", "article": f"/{name}/articles/{article}",
         "person": f"/{name}/people/{person}", "event": f"/{name}/events/{event}", "timeline": "/timeline",
-        "table": f"/{name}/quotes", "help": "/search",
+        "table": f"/{name}/quotes", "help": "/search", "names": "/names",
+        "lines": "/search?q=military+OR+security&view=lines",
     }  # fmt: skip
     return made | ({"story": f"/{name}/stories/{story}"} if story else {})
 

@@ -52,9 +52,9 @@ def test_no_two_people_are_merged(half: str, told: bool) -> None:
     ("half", "told", "merged", "found"),
     [
         ("tune", True, 0.95, 0.99),
-        ("held", True, 0.88, 0.98),
-        ("tune", False, 0.8, 0.99),
-        ("held", False, 0.7, 0.98),
+        ("held", True, 0.9, 0.98),
+        ("tune", False, 0.86, 0.99),
+        ("held", False, 0.79, 0.98),
     ],
 )
 def test_names_of_one_person_are_merged_or_asked_about(

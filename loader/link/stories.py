@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 SHARED = 0.3  # containment from which two articles have a source in common; unrelated pairs stay below .17
-COPY = 0.8  # containment from which one is called a copy of the other
 LEAST_OF_LONGER = 0.05  # a smaller piece of the longer one is a passage, not its story
 DIGEST = 3  # an article that holds pieces of so many stories, which share nothing otherwise, is a digest
 LEAST_SHARED = 4  # fewer common shingles than this are chance, however short the texts are

@@ -16,7 +16,7 @@ HEADER = frozenset(
     ("address", "crawler line", "labelled line", "date line", "byline", "comments", "cookie notice")
 )
 RESCUED = 5  # words
-OPENING = 3  # paragraphs in which a dateline may stand: a deck and a caption may come first
+OPENING = 6  # paragraphs in which a dateline may stand: decks and captions may come first
 
 
 def normalise(source: Source) -> Article | Rejection:

@@ -24,8 +24,7 @@ def build(source: Source, page: Page, body: list[Line]) -> Article:
     text = "\n\n".join(texts)
     published = choose_date(page)
     _publisher(page)
-    if "section" not in page.found and page.sections:
-        page.note("section", page.sections[-1].text.rstrip(" :|»>"), "section line")
+    page.note("section", page.section, "section line")
     if "language" not in page.found:
         page.note("language", guess_language(text) or "", "commonest words")
     origins = dict(page.origins)

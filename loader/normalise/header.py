@@ -9,6 +9,7 @@ from loader.lexicon import words
 from loader.normalise.address import read_url
 from loader.normalise.boilerplate import is_section, lexicon_reason
 from loader.normalise.dated import BY, LABEL, add_day, labels, note_byline, read_dated
+from loader.normalise.dateline import read_dateline
 from loader.normalise.days import find_days, find_times
 from loader.normalise.names import is_agency, is_desk, is_domain, is_name, is_outlet
 from loader.normalise.page import Line, Page, count_words
@@ -22,6 +23,7 @@ _URL = re.compile(
     r"(?:(?:source )?(?:url|link|permalink)\s*:\s*)?(?P<url>(?:https?://|www\.)\S+)", re.IGNORECASE
 )
 _FROM = re.compile(r"(?i:from) (?P<who>[^,]{3,50}),\s*(?P<place>[A-Z][\w .'’-]{1,40})")
+_SECTIONS = re.compile(r"\s*[,/|·]\s*")
 _CRUMBS = re.compile(r"\s*[>»›→]\s*")
 _PUBLISHED = re.compile(r"(?i)(?:first |last )?(?:published|updated|posted)\b")
 _PRINTED = re.compile(
@@ -192,10 +194,26 @@ def _crumbs_line(page: Page, line: Line, _next: Line | None) -> bool:
 
 
 def _section_line(page: Page, line: Line, _next: Line | None) -> bool:
-    if not is_section(line.text):
+    """A section, or several ("World / Asia", "in National, Top News")."""
+    parts = _SECTIONS.split(line.text.removeprefix("in ")) if line.words <= 8 else []
+    named = [part for part in parts if is_section(part)]
+    if not named or not all(is_section(part) or lexicon_reason(part) for part in parts):
         return False
     line.reason = "section"
-    page.sections.append(line)
+    page.section = named[-1].strip(" :|»>")
+    return True
+
+
+def _dateline_line(page: Page, line: Line, _next: Line | None) -> bool:
+    """A dateline that stands alone ("RAWALPINDI:")."""
+    found = read_dateline(line.text + " A") if line.words <= 6 and line.text[-1] in ":-–—" else None
+    if not found or found.end < len(line.text):
+        return False
+    page.note("dateline", found.place or "", "dateline")
+    page.note("agency", found.agency or "", "dateline")
+    if found.day:
+        add_day(page, found.day, "dateline", line)
+    line.reason = "dateline"
     return True
 
 
@@ -217,6 +235,7 @@ RULES: tuple[Rule, ...] = (
     _time_line,
     _crumbs_line,
     _section_line,
+    _dateline_line,
     _name_line,
 )
 

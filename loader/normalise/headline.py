@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
 
 from loader.normalise.boilerplate import fold
 from loader.normalise.dateline import read_dateline
@@ -22,6 +23,11 @@ _SMALL = frozenset(
     ("from", "into", "over", "with", "that", "this", "their", "about", "after", "upon", "than")
 )
 _WORD = re.compile(r"[^\W_]+")
+MOST_DECKS = 2
+TOLD = 0.3  # of a headline's telling words the body says at least so many
+_BESIDE = frozenset(
+    ("comments", "share", "follow", "reading time", "separator")
+)  # may stand between title and deck
 LEAST = 0.9  # below this a line is more likely a piece of the page
 WEIGHTS = {
     "in body": 4.0,
@@ -68,18 +74,17 @@ def find_headline(above: Sequence[Line], body: Sequence[Line]) -> Line | None:
 
     What counts is in `WEIGHTS`: above all, the share of its telling words that come again in the body.
     """
-    candidates = [(index, line) for index, line in enumerate(above) if not line.reason and title_like(line)]
+    said = fold(" ".join(line.text for line in body if not line.reason)[:BODY])
+    candidates = _without_decks(above, said)
     if not candidates:
         return None
-    said = fold(" ".join(line.text for line in body if not line.reason)[:BODY])
     copies = Counter(key(_SUFFIX.sub("", line.text)) for line in [*above, *body[:3]])
     first = candidates[0][1]
 
     def score(index: int, line: Line) -> float:
-        telling = [word for word in _WORD.findall(fold(line.text)) if len(word) > 3 and word not in _SMALL]
         below = above[index + 1].reason if index + 1 < len(above) else ""
         marks = {
-            "in body": sum(word in said for word in telling) / (len(telling) + 1),
+            "in body": _share(line, said),
             "repeated": line.words >= 3 and copies[key(_SUFFIX.sub("", line.text))] > 1,
             "four words": line.words >= 4,
             "first": line is first,
@@ -92,15 +97,36 @@ def find_headline(above: Sequence[Line], body: Sequence[Line]) -> Line | None:
     return line if best >= LEAST else None
 
 
+def _share(line: Line, said: str) -> float:
+    """The share of a line's telling words that are said in the body; one more is counted as not said."""
+    telling = [word for word in _WORD.findall(fold(line.text)) if len(word) > 3 and word not in _SMALL]
+    return sum(word in said for word in telling) / (len(telling) + 1)
+
+
+def _without_decks(above: Sequence[Line], said: str) -> list[tuple[int, Line]]:
+    """The lines that may be a headline, with their indices; of two or three in a row the others are decks of the first.
+
+    More in a row, or some below a heading such as "Trending", are titles of other stories.
+    """
+    found: list[tuple[int, Line]] = []
+    lines = [(index, line) for index, line in enumerate(above) if line.reason not in _BESIDE]
+    for likely, group in groupby(lines, key=lambda item: not item[1].reason and title_like(item[1])):
+        row = list(group) if likely else []
+        decked = 2 <= len(row) <= MOST_DECKS + 1 and row[0][1].words >= 4 and _share(row[0][1], said) >= TOLD
+        if decked and row[0][0] > 0 and above[row[0][0] - 1].reason == "related":
+            decked = False
+        found += row[:1] if decked else row
+    return found
+
+
 def strip_site(page: Page, title: str) -> str:
     """`title` without the name of the site behind it ("... - The Hindu"), which is noted as the publisher."""
     match = _SUFFIX.search(title)
     if not match or len(title[: match.start()].split()) < 3:
         return title
     site, bare = match["site"].strip(), key(title[: match.start()])
-    if any(
-        key(line.text) == bare for line in page.lines[:MOST_ABOVE] if line.text
-    ):  # the title stands alone too
+    alone = any(key(line.text) == bare for line in page.lines[:MOST_ABOVE] if line.text)
+    if alone:  # the title stands a second time, without the site
         page.note("publisher", site if is_outlet(site) else "", "site suffix")
         return title[: match.start()]
     host = "".join(page.hosts[:1]).replace(".", "")

@@ -93,7 +93,7 @@ class Page:
     hosts: list[str] = field(default_factory=list)  # of addresses, without "www."
     last: int = 0  # number of the line that the rules looked at last
     headline_line: int = 0  # its number, 0 where the headline was declared
-    sections: list[Line] = field(default_factory=list)  # lines that name a section and nothing else
+    section: str = ""  # of the last line that names a section and nothing else
 
     def note(self, name: str, value: str, rule: str) -> None:
         """Stores a field under the rule that found it, unless an earlier rule has."""

@@ -358,6 +358,7 @@ def records(made: Folder) -> None:
     made.records("semicolons.csv", f"title;text\n{row.replace('",', '";')}", [loaded])
     made.records("nuls.csv", 'title,text\n"a\0b","text"\n', [loaded])
     made.records("huge-field.csv", 'title,text\nx,"' + "x" * 6_000_000 + '"\n' + row, [failed, loaded])
+    made.records("stray-returns.csv", "title,text\na\rb,c\n", [loaded])
     made.file("no-text-column.csv", "a,b\n1,2\n", "failed")
     made.records("latin1.csv", "title,text\nCafé,Zoë said it.\n".encode("latin-1"), [loaded])
 

@@ -52,16 +52,13 @@ def read(entry: Entry, fields: Mapping[str, str] = MappingProxyType({})) -> Iter
     """
     try:
         with open_regular(entry.file) as stream:
-            yield from _sidecars_applied(
-                entry, _articles(Opened(entry, stream, stream.read(CHUNK)), columns(fields))
-            )
+            opened = Opened(entry, stream, stream.read(CHUNK))
+            yield from _sidecars_applied(entry, _articles(opened, columns(fields)))
     except UnreadableError as problem:
         yield Rejection(entry.path, problem.status, problem.reason, bytes=entry.size)
     except OSError as error:
         yield Rejection(entry.path, "failed", trouble(error), bytes=entry.size)
-    except (
-        Exception
-    ) as error:  # a parser met something its makers did not think of: other files must not suffer
+    except Exception as error:  # no parser thinks of everything, and other files must not suffer
         reason = f"could not be read: {type(error).__name__}: {str(error)[:200]}"
         yield Rejection(entry.path, "failed", reason, bytes=entry.size)
 

@@ -88,7 +88,8 @@ class Rows:
         if first.too_long or self.repairs >= MAX_CSV_REPAIRS:
             return self._row([], TOO_LONG if first.too_long else UNCLOSED)
         if not others:
-            return self._row(next(csv.reader([first.decoded.text], delimiter=self.delimiter), []), "")
+            text = first.decoded.text.replace("\r", " ")  # outside quotes the library refuses it
+            return self._row(next(csv.reader([text], delimiter=self.delimiter), []), "")
         self.repairs += 1
         self.pending.extendleft(reversed(others))
         self.pulled = [first]

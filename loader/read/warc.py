@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import io
 from collections.abc import Iterator, Mapping
+from contextlib import redirect_stderr
 from typing import Any, BinaryIO
 
 from loader.model import Rejection, Source
@@ -47,12 +49,22 @@ def read(opened: Opened, _fields: Mapping[str, str]) -> Iterator[Source | Reject
     stream: Any = gzip.GzipFile(fileobj=opened.stream) if packed else opened.stream
     number = 0
     try:
-        for record in ArchiveIterator(_Bounded(stream, MAX_UNPACKING * opened.entry.size)):
+        for record in _quietly(ArchiveIterator(_Bounded(stream, MAX_UNPACKING * opened.entry.size))):
             if _is_page(record):
                 number += 1
                 yield _article(f"{opened.entry.path}#{number}", record)
     except (ArchiveLoadFailed, EOFError, gzip.BadGzipFile, ValueError) as error:
         raise UnreadableError(f"a broken web archive after page {number}: {error}") from error
+
+
+def _quietly(records: Iterator[Any]) -> Iterator[Any]:
+    """The records, without what the library prints about them."""
+    while True:
+        with redirect_stderr(io.StringIO()):
+            record = next(records, None)
+        if record is None:
+            return
+        yield record
 
 
 def _is_page(record: Any) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -84,7 +85,7 @@ MARKED = st.text(alphabet=st.sampled_from(list("\"“”„«»'‘’`,.?!:;-�
 def test_runs_are_in_order_and_apart(text: str) -> None:
     runs = find_runs(text)
     assert all(_sound(text, run) for run in runs)
-    assert all(a.outer_end <= b.outer_start for a, b in zip(runs, runs[1:], strict=False))
+    assert all(a.outer_end <= b.outer_start for a, b in pairwise(runs))
 
 
 def _sound(text: str, run: Run) -> bool:

@@ -17,6 +17,7 @@ EDGE = " \t\r\n\xa0,;:-–—―"
 ASIDES = frozenset(
     ["in", "at", "during", "after", "who", "which", "on", "according", "when", "as"]
 )  # they go on about the speaking
+LONGEST_SENTENCE = 3000  # characters; what is longer is no sentence
 LONGEST_APPOSITION = 60  # characters between a fronted source and the clause
 LEAST_LEAD = 4  # before a parenthesis in mid-sentence, fewer words are not worth a row
 DATELINE = re.compile(
@@ -39,7 +40,7 @@ def around(text: str, doc: Doc, verb: Token, cue: Cue) -> list[Stretch]:
     """'The talks, he said, went well.', 'The talks went well, he said.': the sentence less the parenthesis."""
     begin, finish = _bounds(text, verb.sent)
     low, high = cue.low, cue.high
-    if verb.dep_ == "relcl":
+    if verb.dep_ == "relcl" or finish - begin > LONGEST_SENTENCE:
         return []
     lead = text[begin:low].rstrip()
     if not lead.endswith((",", "—", "–", "--")):
@@ -84,6 +85,8 @@ def according_to(text: str, doc: Doc, cue: Cue) -> list[Stretch]:
     """What an 'according to' vouches for: the clause after it at a sentence's head, else what precedes it."""
     source, top = doc[cue.head], doc[cue.token]
     begin, finish = _bounds(text, source.sent)
+    if finish - begin > LONGEST_SENTENCE:
+        return []
     lead = text[begin : cue.start].strip(' \n\t"“,').split()
     if len(lead) >= LEAST_LEAD and lead[-1].lower() not in ("that", "and", "but"):
         return [trim(text, begin, cue.start)]

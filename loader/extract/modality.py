@@ -6,54 +6,13 @@ from collections.abc import Mapping
 from functools import cache
 
 from loader import lexicon
+from loader.extract.event_words import word_set
 from loader.extract.tree import Tree
-from loader.extract.triggers import Trigger, infinitive
+from loader.extract.triggers import Trigger
 
 PLANNED, HAPPENED, DENIED = "planned", "happened", "denied"
-NEGATIONS = frozenset(
-    {"not", "n't", "never", "n’t", "hardly", "no", "neither", "nor", "nobody", "none", "without"}
-)
 FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo", "sha"})
-OPEN_MODALS = frozenset(
-    {"could", "can", "may", "might", "must", "should", "ought", "would", "'d", "’d", "ca"}
-)
-CONDITIONS = frozenset({"if", "unless", "whether", "lest", "until", "till", "suppose", "once", "in case"})
-HABITS = frozenset(
-    {
-        "often",
-        "always",
-        "usually",
-        "regularly",
-        "frequently",
-        "sometimes",
-        "normally",
-        "generally",
-        "typically",
-        "routinely",
-        "rarely",
-        "annually",
-        "traditionally",
-    }
-)
-TOLD = frozenset(
-    "say tell announce declare state report add note confirm insist warn claim reveal disclose acknowledge admit explain testify write recall stress maintain argue believe think allege know show find learn suggest indicate see hear remember quote describe understand mean fact after because".split()
-)
-GERUND_HAPPENED = frozenset(
-    {"after", "following", "since", "by", "in", "while", "upon", "before", "for", "despite"}
-)
-# Verbs of saying that make an event by being said: the present tense tells one (`rejects`), not a habit.
 SPEECH_TYPES = frozenset({"AGREE", "REJECT", "REQUEST", "ACCUSE", "THREATEN", "SUPPORT"})
-FUTURE_NOUN = frozenset(
-    "future upcoming next forthcoming scheduled planned coming proposed imminent pending expected".split()
-)
-UNREAL_NOUN = frozenset(
-    "possible potential further future-possible hypothetical any every each no such many regular frequent more alleged would-be likely feared another several various numerous previous past annual attempted failed new-possible threatened".split()
-)
-UNREAL_GOVERNORS = frozenset("prevent avoid seek want threaten fear hope urge demand oppose propose need require consider support favor favour await discourage recommend request discuss risk expect plan suggest face ban stop encourage describe mention be become call consider constitute mean".split())  # fmt: skip
-FOR_WHAT_HAPPENED = frozenset(
-    "praise condemn thank blame jail sentence convict arrest criticise criticize arrive come gather travel fly return meet punish "
-    "detain accuse denounce apologise apologize responsible compensate indict charge fine".split()
-)
 
 
 @cache
@@ -65,7 +24,7 @@ def _standings() -> Mapping[str, str]:
 
 def known_lemmas() -> frozenset[str]:
     """The words whose standing is known."""
-    return frozenset(_standings()) | TOLD
+    return frozenset(_standings()) | word_set("told")
 
 
 def standing(tree: Tree, trigger: Trigger, *, headline: bool) -> str | None:
@@ -115,7 +74,7 @@ def _is_own_word(tree: Tree, i: int) -> bool:
     """Whether who does what a verb says also says it (`they said they would fight`)."""
     for k in (i, tree.head[i]):
         above = tree.head[k]
-        if tree.dep[k] == "ccomp" and tree.lemma[above] in TOLD:
+        if tree.dep[k] == "ccomp" and tree.lemma[above] in word_set("told"):
             own, sayer = tree.deps(k, "nsubj"), tree.deps(above, "nsubj")
             return bool(own and sayer) and (
                 tree.pos[own[0]] == "PRON" or tree.lower[own[0]] == tree.lower[sayer[0]]
@@ -131,13 +90,15 @@ def _verb(
     kids = tree.kids[i]
     if any(
         tree.dep[k] == "neg"
-        or (tree.lower[k] in NEGATIONS and tree.dep[k] in ("neg", "advmod", "preconj", "cc"))
+        or (tree.lower[k] in word_set("negations") and tree.dep[k] in ("neg", "advmod", "preconj", "cc"))
         for k in kids
     ):
         return None
-    if any(tree.lower[k] in CONDITIONS and tree.dep[k] in ("mark", "advmod", "prep") for k in kids):
+    if any(
+        tree.lower[k] in word_set("conditions") and tree.dep[k] in ("mark", "advmod", "prep") for k in kids
+    ):
         return None
-    if any(tree.lower[k] in HABITS and tree.dep[k] == "advmod" for k in kids):
+    if any(tree.lower[k] in word_set("habits") and tree.dep[k] == "advmod" for k in kids):
         return None
     if any(tree.dep[k] in ("dobj", "nsubj", "nsubjpass") and _negated_noun(tree, k) for k in kids):
         return None
@@ -154,7 +115,7 @@ def _own(
         return PLANNED
     if any(a in ("would", "'d", "’d") for a in auxiliaries):
         return PLANNED if _is_told(tree, i) and "have" not in auxiliaries else None
-    if any(a in OPEN_MODALS for a in auxiliaries):
+    if any(a in word_set("open_modals") for a in auxiliaries):
         return None
     if "to" in auxiliaries:
         return _infinitive(tree, i, auxiliaries, headline=headline, depth=depth)
@@ -201,17 +162,14 @@ def _infinitive(tree: Tree, i: int, auxiliaries: list[str], *, headline: bool, d
     return PLANNED if given == PLANNED and "have" not in auxiliaries else above
 
 
-ALLEGED = frozenset(
-    {"accuse", "suspect", "convict", "charge"}
-)  # a killing that someone is accused of was one
-
-
 def _gerund(tree: Tree, i: int, *, violent: bool, headline: bool, depth: int) -> str | None:
     head, dep = tree.head[i], tree.dep[i]
     if dep == "pcomp":
-        if tree.lemma[tree.head[head]] == "guilty" or (violent and tree.lemma[tree.head[head]] in ALLEGED):
+        if tree.lemma[tree.head[head]] == "guilty" or (
+            violent and tree.lemma[tree.head[head]] in word_set("alleged")
+        ):
             return HAPPENED
-        if tree.lower[head] not in GERUND_HAPPENED:
+        if tree.lower[head] not in word_set("gerund_happened"):
             return DENIED if tree.lemma[tree.head[head]] in ("deny",) else None
         above = tree.head[head]
         return (
@@ -241,13 +199,17 @@ def _outer(tree: Tree, i: int, inner: str) -> str | None:
                 return DENIED
             if (
                 _standings().get(lemma) == "none"
-                and lemma not in TOLD
+                and lemma not in word_set("told")
                 and lemma not in ("claim", "allege", "suspect", "warn", "tell", "threaten")
             ):
                 return None
-        if any(tree.lower[c] in CONDITIONS and tree.dep[c] == "mark" for c in tree.kids[k] if k != i):
+        if any(
+            tree.lower[c] in word_set("conditions") and tree.dep[c] == "mark" for c in tree.kids[k] if k != i
+        ):
             return None
-        if any(tree.lower[c] in CONDITIONS and tree.dep[c] == "mark" for c in tree.kids[above]) and dep in (
+        if any(
+            tree.lower[c] in word_set("conditions") and tree.dep[c] == "mark" for c in tree.kids[above]
+        ) and dep in (
             "conj",
             "advcl",
             "xcomp",
@@ -261,7 +223,7 @@ def _is_told(tree: Tree, i: int) -> bool:
     """Whether a clause is what someone said (`said it would leave`)."""
     k = i
     for above in tree.above(i):
-        if tree.dep[k] in ("ccomp", "parataxis") and tree.lemma[above] in TOLD | {
+        if tree.dep[k] in ("ccomp", "parataxis") and tree.lemma[above] in word_set("told") | {
             "promise",
             "pledge",
             "vow",
@@ -272,7 +234,9 @@ def _is_told(tree: Tree, i: int) -> bool:
             "swear",
         }:
             return True
-        if any(tree.dep[c] in ("ccomp", "parataxis") and tree.lemma[c] in TOLD for c in tree.kids[k]):
+        if any(
+            tree.dep[c] in ("ccomp", "parataxis") and tree.lemma[c] in word_set("told") for c in tree.kids[k]
+        ):
             return True
         k = above
     return False
@@ -287,14 +251,14 @@ def _negated_noun(tree: Tree, i: int) -> bool:
 def _noun(tree: Tree, i: int, *, headline: bool) -> str | None:
     """A noun's event happened unless its modifiers or what governs it say otherwise."""
     described = {tree.lower[k] for k in tree.deps(i, "amod", "det", "compound", "nmod", "predet")}
-    if _negated_noun(tree, i) or described & UNREAL_NOUN:
+    if _negated_noun(tree, i) or described & word_set("unreal_noun"):
         return None
     first = i
     while tree.dep[first] == "conj" and tree.head[first] != first:
         first = tree.head[first]
     head, dep = tree.head[first], tree.dep[first]
-    planned = bool(described & FUTURE_NOUN)
-    if dep in ("dobj", "nsubjpass", "attr") and tree.lemma[head] in UNREAL_GOVERNORS:
+    planned = bool(described & word_set("future_noun"))
+    if dep in ("dobj", "nsubjpass", "attr") and tree.lemma[head] in word_set("unreal_governors"):
         return None
     if dep == "pobj":
         verb = tree.head[head]
@@ -302,7 +266,7 @@ def _noun(tree: Tree, i: int, *, headline: bool) -> str | None:
             return None
         if (
             tree.lower[head] == "for"
-            and tree.lemma[verb] not in FOR_WHAT_HAPPENED
+            and tree.lemma[verb] not in word_set("for_what_happened")
             and tree.pos[verb] == "VERB"
         ):
             return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from loader.extract.parties import Named
+from loader.extract.named import Named
 from loader.extract.setting import When, Where
 from loader.extract.triggers import Trigger
 
@@ -90,7 +90,7 @@ def _near(a: Where, b: Where) -> bool:
 
 
 def lend(reports: list[Report]) -> None:
-    """Fills in from the same occasion what a report lacks: its parties (where it has fewer than two), date and place."""
+    """Fills in from the same occasion what a report lacks: date, place, and the parties of a noun."""
     members: dict[int, list[Report]] = {}
     for report in reports:
         members.setdefault(report.occasion, []).append(report)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from loader.extract.modality import TOLD
-from loader.extract.parties import Names, Slots, frames
+from loader.extract.event_words import word_set
+from loader.extract.named import Names
+from loader.extract.parties import frames
+from loader.extract.slots import Slots
 from loader.extract.tree import Tree
 from loader.extract.triggers import Trigger
 from loader.model import DateMention, PlaceMention
@@ -15,6 +17,7 @@ CLAUSE, SENTENCE = "clause", "sentence"
 LOCATIVE = frozenset(
     {"in", "at", "near", "outside", "inside", "on", "around", "across", "within", "throughout", "off", "over"}
 )
+STRICTLY_LOCATIVE = frozenset({"in", "at", "near", "outside", "inside"})
 NO_PLACES = frozenset(
     {"DATE", "TIME", "EVENT", "PERSON", "CARDINAL", "MONEY", "PERCENT", "WORK_OF_ART", "LAW", "PRODUCT"}
 )
@@ -195,9 +198,12 @@ class Settings:
 
     def _is_locative(self, i: int) -> bool:
         tree = self.tree
+        modifies = False
         while tree.dep[i] in ("conj", "appos", "compound") and tree.head[i] != i:
+            modifies = modifies or tree.dep[i] == "compound"
             i = tree.head[i]
-        return tree.dep[i] == "pobj" and tree.lower[tree.head[i]] in LOCATIVE
+        preposition = tree.lower[tree.head[i]] if tree.dep[i] == "pobj" else ""
+        return preposition in (STRICTLY_LOCATIVE if modifies else LOCATIVE)
 
     def _own(self, trigger: Trigger) -> set[int]:
         own = {trigger.i}
@@ -209,7 +215,7 @@ class Settings:
             if (
                 self.tree.dep[i] in ("nsubj", "nsubjpass", "dobj")
                 and verb != i
-                and not self.tree.lemma[verb] in TOLD
+                and self.tree.lemma[verb] not in word_set("told")
             ):
                 own.add(verb)
         return own
@@ -222,7 +228,7 @@ class Settings:
             if tree.dep[k] == "ccomp" or tree.dep[k] not in SHARING or tree.dep[k] == "relcl":
                 break
             if tree.pos[above] in ("VERB", "AUX"):
-                if tree.lemma[above] in TOLD and tree.dep[k] != "conj":
+                if tree.lemma[above] in word_set("told") and tree.dep[k] != "conj":
                     break
                 found.add(above)
             k = above

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-ATTRIBUTES = ["LEMMA", "LOWER", "POS", "TAG", "DEP", "HEAD", "IDX", "LENGTH", "SENT_START"]
+ATTRIBUTES: list[int | str] = ["LEMMA", "LOWER", "POS", "TAG", "DEP", "HEAD", "IDX", "LENGTH", "SENT_START"]
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 
 NO_PARTIES = frozenset(
@@ -31,7 +31,7 @@ NO_PARTIES = frozenset(
 
 
 class Tree:
-    """The columns of a Doc: `lemma`, `lower`, `pos`, `tag`, `dep`, `head`, `start`, `end`, and `kids` (children, in order).
+    """The columns of a Doc: `lemma`, `lower`, `pos`, `tag`, `dep`, `head`, `start`, `end`, and `kids` (children).
 
     `first` holds the first token of each token's sentence and `last` its last one.
     """
@@ -57,7 +57,7 @@ class Tree:
         self.first, self.last = _sentences(table[:, 8].astype("int64").tolist())
 
     def mend_lemmas(self, known: frozenset[str]) -> None:
-        """Puts right verbs that a lemmatizer of rules cuts short (`discus`, `stag`, `succee`), where that gives a known word."""
+        """Puts right verbs that a lemmatizer of rules cuts short (`discus`, `stag`), where that gives a known word."""
         mended: dict[str, str] = {}
         for i, pos in enumerate(self.pos):
             lemma = self.lemma[i]

@@ -7,22 +7,18 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from loader import lexicon
+from loader.extract.event_words import word_set
 from loader.extract.tree import NOMINAL, Tree
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 OBJECTS = ("dobj", "nsubjpass", "obj")
+LIGHT_PREPOSITIONS = frozenset({"under", "in", "on", "into", "at", "for"})
 PREMODIFIERS = ("amod", "compound", "nmod", "nummod")
-LIGHT = frozenset(
-    "hold have make pay begin start open launch conduct carry stage mount resume conclude complete finish continue end attend "
-    "host chair lead convene join take give undertake face suffer sustain commit perpetrate announce declare call reach sign "
-    "broker mediate order come undergo plan schedule postpone cancel cut wrap arrange organise organize file issue deliver "
-    "receive see meet engage embark participate include involve".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row of the lexicon: the conditions beside a word, and what it then reports. `frame` names its parties' places."""
+    """A row of the lexicon: the conditions beside a word, and what it then reports."""
 
     rule: str
     conditions: tuple[tuple[bool, str, frozenset[str]], ...]
@@ -156,10 +152,6 @@ def _one_each(tree: Tree, found: list[Trigger], told: Mapping[int, int]) -> list
 
 
 GENERAL_MODES = frozenset({"demonstration", "attack", "meeting", "agreement"})
-PARTITIVES = frozenset(
-    "part series number group wave round dozen hundred thousand million score member one some most half percent third all couple "
-    "lot majority kind each many several few both string spate remainder rest piece portion handful team pair bulk".split()
-)
 
 
 def objects_of(tree: Tree, i: int) -> list[int]:
@@ -169,7 +161,11 @@ def objects_of(tree: Tree, i: int) -> list[int]:
         found = [tree.head[i]]
     found = [c for k in found for c in tree.conjuncts(k)]
     return found + [
-        o for k in found if tree.lemma[k] in PARTITIVES for word, o in tree.prepositions(k) if word == "of"
+        o
+        for k in found
+        if tree.lemma[k] in word_set("partitives")
+        for word, o in tree.prepositions(k)
+        if word == "of"
     ]
 
 
@@ -178,12 +174,11 @@ def light_verb(tree: Tree, i: int) -> int | None:
     while tree.dep[i] == "conj":
         i = tree.head[i]
     head = tree.head[i]
-    if tree.dep[i] in ("dobj", "nsubjpass") and tree.lemma[head] in LIGHT:
+    if tree.dep[i] in ("dobj", "nsubjpass") and tree.lemma[head] in word_set("light"):
         return head
     if tree.dep[i] == "pobj":
         verb = tree.head[head]
-        if tree.lemma[verb] in ("come", "engage", "participate", "go", "be", "enter", "attend", "arrive", "embark") and tree.lower[head] in (
-            "under", "in", "on", "into", "at", "for"):  # fmt: skip
+        if tree.lemma[verb] in word_set("light_with_preposition") and tree.lower[head] in LIGHT_PREPOSITIONS:
             return verb
     return None
 
@@ -274,7 +269,7 @@ class _Finder:
         return []
 
     def _is_human(self, i: int) -> bool:
-        return self.is_person(i) or self.tree.lemma[i] in PEOPLE
+        return self.is_person(i) or self.tree.lemma[i] in word_set("people")
 
     def _some(self, heads: list[int], words: frozenset[str], *, nominal: bool = True) -> bool:
         if not words:
@@ -284,8 +279,11 @@ class _Finder:
     def _relative(self, i: int) -> list[int]:
         """The noun that a relative clause describes, as its object (`the accord that Syria signed`)."""
         tree = self.tree
-        if tree.dep[i] == "relcl" and (any(tree.lower[k] in RELATIVES for k in tree.deps(i, "dobj", "nsubjpass")) or
-                                       (tree.deps(i, "nsubj") and not tree.deps(i, "dobj") and not self._subject_is_relative(i))):  # fmt: skip
+        if tree.dep[i] != "relcl":
+            return []
+        if any(tree.lower[k] in RELATIVES for k in tree.deps(i, "dobj", "nsubjpass")):
+            return [tree.head[i]]
+        if tree.deps(i, "nsubj") and not tree.deps(i, "dobj") and not self._subject_is_relative(i):
             return [tree.head[i]]
         return []
 
@@ -297,10 +295,6 @@ class _Finder:
 
 
 RELATIVES = frozenset({"who", "that", "which", "whom", "whose"})
-PEOPLE = frozenset(
-    "man woman boy girl child person people worker climber victim student he she they driver him her them who mother father son daughter "
-    "brother sister pedestrian cyclist passenger employee teenager toddler officer soldier resident tourist hiker skier player".split()
-)
 
 
 def infinitive(tree: Tree, i: int) -> bool:

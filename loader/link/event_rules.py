@@ -70,7 +70,7 @@ class Case:
         """The first day on which the event may have been."""
         return (self.dated or self.window)[0]
 
-    def keys(self) -> Iterator[tuple[int, object]]:
+    def blocks(self) -> Iterator[tuple[int, object]]:
         """(tier, key) of the blocks in which the case is compared: the lower the tier, the more it says."""
         some = sorted(self.parties)[:MOST_PARTIES]
         for pair in combinations(some, 2):
@@ -215,7 +215,7 @@ def same_words(a: Case, b: Case) -> float:
 
 
 def _at_one_time(a: Case, b: Case) -> bool:
-    """Whether both state a date, or were published within days of each other: what countries do, they do again and again."""
+    """Whether both state a date, or were published within days of each other: countries act again and again."""
     if a.dated and b.dated:
         return True
     if a.dated or b.dated or EVER in (a.window, b.window):
@@ -234,7 +234,7 @@ def alike(a: Case, b: Case) -> float:
 
 
 def differ(a: Case, b: Case) -> bool:
-    """Whether two occasions without a person in common are plainly two: other persons or countries, other numbers of a thing."""
+    """Whether two occasions without a person in common are two: other persons, countries, numbers of a thing."""
     if a.persons & b.persons:
         return False
     if (a.persons and b.persons) or (a.lands and b.lands and not a.lands & b.lands):

@@ -17,6 +17,9 @@ STANDING = ("happened", "planned", "denied")
 BASIS = ("stated", "relative", "published", "none")
 ACTING, ACTED_ON = ("actor", "host", "mediator"), ("recipient",)
 MOST_NAMES = 4
+BUILDING = re.compile(
+    r"(?i)\b(headquarters|ministry|house|palace|library|embassy|university|office|hotel|airport|kremlin|pentagon)\b"
+)
 
 
 def event_of(reports: Sequence[EventReport], reasons: Sequence[str]) -> LinkedEvent:
@@ -96,7 +99,7 @@ def summary(
     *,
     edtf: str | None,
 ) -> str:
-    """One readable line: who did what to whom, where, when ("Wei Fenghe met Qamar Javed Bajwa in Islamabad, 30 Nov 2020")."""
+    """One readable line: who did what to whom, where, when ("Wang met Li in Oslo, 30 Nov 2020")."""
     row = _lines().get((type_, mode or "")) or _lines().get((type_, ""))
     a = [p.name for p in parties if p.role in ACTING]
     b = [p.name for p in parties if p.role in ACTED_ON]
@@ -110,14 +113,7 @@ def summary(
     else:
         line = row[column].format(a=_names(a), b=_names(b))
     if place and place not in line:
-        line += (
-            f" in {place}"
-            if not re.match(
-                r"(?i)(general )?headquarters|.*\b(ministry|house|palace|library|embassy|university|office|hotel|airport)\b",
-                place,
-            )
-            else f" at {place}"
-        )
+        line += f" at {place}" if BUILDING.search(place) else f" in {place}"
     if status != "happened":
         line += f" ({status})"
     when = readable(edtf) if edtf else ""

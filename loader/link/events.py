@@ -8,7 +8,7 @@ from loader.link.event_rules import Case, agreement, alike, case_of, joined, sam
 from loader.link.event_summary import event_of
 from loader.model import EventReport, LinkedEvent
 
-TIERS, BY_WORDS = (0, 1, 2, 3), 4  # kinds of block (event_rules.Case.keys)
+TIERS, BY_WORDS = (0, 1, 2, 3), 4  # kinds of block (event_rules.Case.blocks)
 SAMPLE = 4  # reports of an occasion that speak for it when two are compared as wholes
 ON_THE_WHOLE = 0.25  # mean likeness from which two occasions are one
 LOOK_BACK = (
@@ -53,7 +53,7 @@ def _blocks(cases: list[Case], tiers: tuple[int, ...]) -> Iterator[list[int]]:
     """Indices of the cases that share a key, in order of time, the keys of closest agreement first."""
     keyed: dict[int, dict[object, list[int]]] = {tier: {} for tier in tiers}
     for n, case in enumerate(cases):
-        for tier, key in case.keys():
+        for tier, key in case.blocks():
             if tier in keyed:
                 keyed[tier].setdefault(key, []).append(n)
     for tier in tiers:

@@ -1,0 +1,91 @@
+"""Tell who `both sides`, `the two leaders` and `the delegation` are: those who acted together, or visited, last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from loader.extract.event_words import word_set
+from loader.extract.named import Named, Names
+from loader.extract.setting import When, Where
+from loader.extract.slots import Slots
+from loader.extract.tree import Tree
+from loader.extract.triggers import Trigger
+
+Parties = list[tuple[str, Named]]
+SHARED_FRAMES = frozenset({"deal", "agree", "mutual", "mutual_obj"})
+
+
+class Companions:
+    """Remembers, in reading order, who met whom; `borrowed` is the date and place of those whom it last named."""
+
+    def __init__(self, tree: Tree, names: Names, slots: Slots) -> None:
+        self.tree, self.names, self.slots = tree, names, slots
+        self.together: list[tuple[list[Named], When | None, Where | None]] = []
+        self.visitor: list[Named] = []
+        self.by_verb: dict[int, Parties] = {}
+        self.borrowed: tuple[When | None, Where | None] = None, None
+
+    def resolve(self, trigger: Trigger, parties: Parties) -> Parties:
+        """The parties, with `the two sides` taken as those who met last, and `the delegation` as the last visitors."""
+        self.borrowed = None, None
+        heads = self.slots.heads(trigger, "subj") + self.slots.heads(trigger, "between")
+        known = {n.name for _, n in parties}
+        acting = {role for role, _ in parties} & {"actor", "both"}
+        teams = any(self.tree.lemma[h] in word_set("teams") for h in heads)
+        if teams and self.visitor and len(parties) < 2:
+            role = "both" if "both" in acting else "actor"
+            return [(role, n) for n in self.visitor if n.name not in known] + parties
+        if not acting:
+            for head in heads:
+                if self._is_collective(head):
+                    return [("both", n) for n in self._those_two(head) if n.name not in known] + parties
+        return self._of_one_breath(trigger, parties)
+
+    def _of_one_breath(self, trigger: Trigger, parties: Parties) -> Parties:
+        """`held talks with Wang and signed an agreement`: the agreement is with Wang too."""
+        if (
+            trigger.entry.frame not in SHARED_FRAMES
+            or len(parties) != 1
+            or self.tree.dep[trigger.i] != "conj"
+        ):
+            return parties
+        earlier = self.by_verb.get(self.tree.head[trigger.i], [])
+        known = {n.name for _, n in parties}
+        return parties + [("both", n) for role, n in earlier if role == "both" and n.name not in known]
+
+    def _is_collective(self, head: int) -> bool:
+        tree = self.tree
+        if tree.lemma[head] not in word_set("collective") or self.names.is_person(head):
+            return False
+        if tree.lower[head] in ("they", "both", "two"):
+            return True
+        return any(tree.lower[k] in ("both", "two") for k in tree.kids[head]) and not self.names.named_at(
+            head
+        )
+
+    def _those_two(self, head: int) -> list[Named]:
+        """Who `the two leaders` (persons), `the two countries` or `both sides` (either) are."""
+        lemma = self.tree.lemma[head]
+        if lemma in word_set("countries"):
+            return self._last(lambda n: n.kind == "place")
+        if lemma in word_set("leaders"):
+            return self._last(lambda n: n.person is not None)
+        return self._last(lambda _: True)
+
+    def _last(self, fits: Callable[[Named], bool]) -> list[Named]:
+        """Those of a kind who acted together last; their date and place are borrowed with them."""
+        for some, when, where in reversed(self.together):
+            if all(map(fits, some)):
+                self.borrowed = when, where
+                return some
+        return []
+
+    def remember(self, trigger: Trigger, parties: Parties, when: When | None, where: Where | None) -> None:
+        """Keeps what a report says of who did something with whom, for the sentences that follow."""
+        both = [n for role, n in parties if role == "both"]
+        if len(both) >= 2:
+            self.together.append((both, when, where))
+        if self.tree.pos[trigger.i] == "VERB":
+            self.by_verb[trigger.i] = parties
+        if trigger.entry.mode == "visit":
+            self.visitor = [n for role, n in parties if role == "actor"] or self.visitor

@@ -1,0 +1,211 @@
+"""Find out whom or what the tokens of a text name: persons, organisations, countries, places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from loader import lexicon
+from loader.extract.event_words import word_set
+from loader.extract.tree import Tree
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from loader.model import DateMention, Mention, People, PlaceMention
+
+PREMODIFIERS = ("amod", "compound", "nmod", "poss")
+INNER = frozenset({"of", "from", "in", "by", "for", "with", "to", "at", "on", "between"})
+ORGANISATIONS = frozenset({"ORG", "NORP", "GPE"})
+ALIGNED_PREFIXES = ("pro-", "anti-")
+DEPTH = 3  # how deep inside a noun phrase a country may stand ("the removal of the president of Armenia")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Someone as named at some place of the text; `person` is an index into `People.persons`."""
+
+    name: str
+    person: int | None
+    country: str | None
+    start: int
+    end: int
+    kind: str
+    head: int
+
+
+class Names:
+    """Who or what the tokens of a text name."""
+
+    def __init__(self, doc: Doc, tree: Tree, people: People, places: Iterable[PlaceMention]) -> None:
+        self.tree, self.text, self.people = tree, doc.text, people
+        at = {start: i for i, start in enumerate(tree.start)}
+        self.mention: dict[int, Mention] = {}
+        for mention in people.mentions:
+            for i in self._tokens(at, mention.start, mention.end):
+                self.mention[i] = mention
+        self.place: dict[int, PlaceMention] = {}
+        for place in places:
+            for i in self._tokens(at, place.start, place.end):
+                self.place[i] = place
+        self.entity: dict[int, tuple[int, int, str]] = {}
+        self.label: dict[int, str] = {}
+        self.dated: frozenset[int] = frozenset()
+        for span in doc.ents:
+            for i in range(span.start, span.end):
+                self.label[i] = span.label_
+            if span.label_ in ORGANISATIONS:
+                for i in range(span.start, span.end):
+                    self.entity[i] = (span.start, span.end, span.label_)
+
+    def _tokens(self, at: Mapping[int, int], start: int, end: int) -> Iterable[int]:
+        i = at.get(start)
+        while i is not None and i < len(self.tree) and self.tree.start[i] < end:
+            yield i
+            i += 1
+
+    def taken(self, dates: Iterable[DateMention]) -> set[int]:
+        """The tokens that belong to a name or a date, and so report nothing (`March`, `Jammu`)."""
+        found = set(self.place) | {i for i, m in self.mention.items() if m.kind in ("name", "partial")}
+        found |= {i for i, (first, last, _) in self.entity.items() if last - first > 1 and i < last - 1}
+        spans = {i for i, (_, _, label) in self.entity.items() if label == "ORG"}
+        starts = {start: i for i, start in enumerate(self.tree.start)}
+        self.dated = frozenset(
+            i for date in dates for i in self._tokens(starts, date.start_char, date.end_char)
+        )
+        return found | spans | self.dated
+
+    def is_person(self, i: int) -> bool:
+        """Whether a token belongs to the name of a person, or points to one."""
+        mention = self.mention.get(i)
+        return mention is not None and (mention.person is not None or mention.kind in ("name", "partial"))
+
+    def named_at(self, head: int, *, depth: int = 0, inner_persons: bool = False) -> list[Named]:
+        """Who a noun phrase names, its coordinated parts included; countries inside it where it names nobody itself.
+
+        A person inside it (`supporters of Wang`) counts only where `inner_persons` is True.
+        """
+        found: list[Named] = []
+        for i in self.tree.conjuncts(head):
+            if self.tree.pos[i] != "VERB" or depth == 0:
+                found += self._one(i, depth, inner_persons)
+        return found
+
+    def _one(self, i: int, depth: int, inner_persons: bool) -> list[Named]:
+        if depth == 0 or inner_persons:
+            for k in [i, *self.tree.deps(i, "appos")]:
+                person = self._person(k)
+                if person is not None:
+                    return [person]
+        inner = self._premodifiers(i, persons=inner_persons)
+        place = self.place.get(i)
+        if place is not None:
+            if place.kind == "demonym" and any(n.country for n in inner):
+                return inner  # `Bosnian Serbs` are of Bosnia
+            return (
+                [self._country(i, place)]
+                if self._stands_for_itself(i) and self._is_party(place, depth)
+                else []
+            )
+        if i in self.entity and self.entity[i][2] != "NORP":
+            return [self._organisation(i, inner)]
+        if inner:
+            return inner
+        if depth < DEPTH:
+            for word, o in self.tree.prepositions(i):
+                if word in INNER:
+                    deeper = self.named_at(o, depth=depth + 1, inner_persons=inner_persons)
+                    if deeper:
+                        return deeper
+        return []
+
+    def _is_party(self, place: PlaceMention, depth: int) -> bool:
+        """Whether a place can act or be acted on: no region without a country, and no town that merely says where."""
+        return place.country is not None and (depth == 0 or place.kind in ("country", "demonym", "capital"))
+
+    def _stands_for_itself(self, i: int) -> bool:
+        """Whether a country's name is that of a party: not in `pro-Iranian`, `Syrian-backed` or `ethnic Albanian`."""
+        lower, first = self.tree.lower, i
+        place = self.place[i]
+        while first > 0 and self.place.get(first - 1) is place:
+            first -= 1
+        last = i
+        while self.place.get(last + 1) is place:
+            last += 1
+        if first > 1 and lower[first - 1] == "-" and lower[first - 2] in word_set("aligned"):
+            return False
+        if last + 2 < len(lower) and lower[last + 1] == "-" and lower[last + 2] in word_set("driven"):
+            return False
+        return not (
+            first > 0
+            and (lower[first - 1] in word_set("larger") or lower[first - 1].startswith(ALIGNED_PREFIXES))
+        )
+
+    def is_town(self, i: int) -> bool:
+        """Whether a token names a place that is no country: where it was, not who did it (`the Pahalgam attack`)."""
+        place = self.place.get(i)
+        return place is not None and place.kind in ("city", "region", "seat")
+
+    def _person(self, i: int) -> Named | None:
+        mention = self.mention.get(i)
+        if mention is None or mention.person is None:
+            return None
+        person = self.people.persons[mention.person]
+        country = person.country
+        if country is None:
+            countries = [n.country for n in self._premodifiers(i, persons=False) if n.country]
+            country = countries[0] if countries else None
+        return Named(person.name, mention.person, country, mention.start, mention.end, "person", i)
+
+    def _country(self, i: int, place: PlaceMention) -> Named:
+        name = place.name
+        if place.kind in ("demonym", "capital", "seat") and place.country:
+            name = country_name(place.country) or name
+        return Named(name, None, place.country, place.start, place.end, "place", i)
+
+    def _organisation(self, i: int, inner: list[Named]) -> Named:
+        first, last, _ = self.entity[i]
+        start, end = self.tree.start[first], self.tree.end[last - 1]
+        text = self.text[start:end]
+        if text.lower().startswith("the "):
+            start, text = start + 4, text[4:]
+        for mark in ("'s", "’s", "'", "’"):
+            if text.endswith(mark):
+                end, text = end - len(mark), text[: -len(mark)]
+                break
+        country = next((n.country for n in inner if n.country), None)
+        return Named(" ".join(text.split()), None, country, start, end, "organisation", i)
+
+    def _premodifiers(self, i: int, *, persons: bool = True) -> list[Named]:
+        """The countries, organisations and persons that modify a noun (`Hungarian and Romanian officials`)."""
+        found: list[Named] = []
+        for k in self.tree.deps(i, *PREMODIFIERS):
+            for c in self.tree.conjuncts(k):
+                person = self._person(c) if persons and self.tree.dep[k] == "poss" else None
+                place = self.place.get(c)
+                if person is not None:
+                    found.append(person)
+                elif place is not None and place.country:
+                    if self._stands_for_itself(c):
+                        found.append(self._country(c, place))
+                elif (
+                    c in self.entity
+                    and self.tree.dep[k] in ("poss", "compound", "nmod")
+                    and self.entity[c][2] == "ORG"
+                ):
+                    found.append(self._organisation(c, self._premodifiers(c, persons=False)))
+                else:
+                    found += self._premodifiers(c, persons=persons)
+        return found
+
+
+@cache
+def _countries() -> Mapping[str, str]:
+    return {row["country"]: row["names"].split("|")[0] for row in lexicon.table("places_countries")}
+
+
+def country_name(code: str) -> str | None:
+    """The usual English name of the country of that ISO code, or None."""
+    return _countries().get(code)

@@ -1,0 +1,184 @@
+"""Find the phrases that stand in the slots of a trigger: its subject, objects, possessor, prepositions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from loader.extract.event_words import word_set
+from loader.extract.named import INNER
+from loader.extract.tree import Tree
+from loader.extract.triggers import RELATIVES, SUBJECTS, Trigger, passive
+
+ALONG = frozenset({"along", "alongside", "together"})
+
+
+class Slots:
+    """The heads that stand in the slots of triggers."""
+
+    def __init__(self, tree: Tree, points: Callable[[int], bool]) -> None:
+        self.tree, self.points = tree, points
+
+    def heads(self, trigger: Trigger, slot: str) -> list[int]:
+        """The heads of the phrases in a slot of a trigger."""
+        i, light = trigger.i, trigger.light
+        if slot == "subj":
+            return self._agents(i, light)
+        if slot == "obj":
+            return self.objects(i) if light is None else []
+        if slot == "dative":
+            return self.tree.deps(i, "dative") + [o for w, o in self.tree.prepositions(i) if w == "to"]
+        if slot == "clause":
+            return self._clause_subjects(i)
+        if slot in ("poss", "mod"):
+            return (
+                self.tree.deps(i, "poss") if slot == "poss" else self.tree.deps(i, "amod", "compound", "nmod")
+            )
+        if slot == "objmod":
+            return self.objects(i)
+        if slot == "comp":
+            return self._complement(i)
+        if slot == "said":
+            return self._sayer(i)
+        return self._prepositional(trigger, slot)
+
+    def _agents(self, i: int, light: int | None) -> list[int]:
+        """The subject and who acts along with it; for `Wang's visit included talks`, Wang."""
+        tree = self.tree
+        if tree.dep[i] == "aux":
+            return self.subjects(tree.head[i])
+        verb = i if light is None else light
+        if tree.pos[verb] not in ("VERB", "AUX", "ADJ"):
+            return []
+        found = self.subjects(verb)
+        if tree.lemma[verb] in ("include", "involve") and verb != i:
+            return [p for k in found for p in tree.deps(k, "poss")]
+        return found + [o for k in [verb, *found] for word, o in tree.prepositions(k) if word in ALONG]
+
+    def subjects(self, i: int, depth: int = 0) -> list[int]:
+        """Who does what a verb says, taken from the governing clause where its own names nobody."""
+        tree = self.tree
+        if depth > 6:
+            return []
+        if tree.pos[i] == "ADJ":
+            i = tree.head[i]
+        if passive(tree, i):
+            return [o for word, o in tree.prepositions(i) if word == "by"]
+        own = tree.deps(i, "nsubj")
+        if own:
+            if tree.lower[own[0]] in RELATIVES and tree.dep[i] in ("relcl", "acl"):
+                return [tree.head[i]]
+            if tree.lower[own[0]] in word_set("pronouns") and not self.points(own[0]):
+                return self._antecedent(i) or own
+            return own
+        head, dep = tree.head[i], tree.dep[i]
+        if head == i or dep == "ccomp":
+            return self._noun_before(i)
+        if dep in ("acl", "relcl"):
+            return [head] if tree.tag[i] == "VBG" or dep == "relcl" else self.controllers(head)
+        if dep in ("conj", "xcomp", "advcl", "dep") and tree.pos[head] in ("VERB", "AUX"):
+            return self._inherited(head, dep, depth)
+        if dep == "pcomp":
+            verb = tree.head[head]
+            return self._inherited(verb, dep, depth) if tree.pos[verb] in ("VERB", "AUX") else [verb]
+        return []
+
+    def _noun_before(self, i: int) -> list[int]:
+        """The noun right before a finite verb that the parser gave no subject."""
+        tree = self.tree
+        k = min([i, *tree.deps(i, "aux", "auxpass", "neg")]) - 1
+        while k > tree.first[i] and tree.pos[k] == "ADV":
+            k -= 1
+        return [k] if k >= tree.first[i] and tree.pos[k] in ("NOUN", "PROPN", "PRON") else []
+
+    def _antecedent(self, i: int) -> list[int]:
+        """Whom a pronoun in a subordinate clause points to: the subject of the clause above (`Italy said it ...`)."""
+        tree, k = self.tree, i
+        for above in tree.above(i):
+            if tree.pos[above] in ("VERB", "AUX") and tree.dep[k] in ("ccomp", "advcl", "conj", "relcl"):
+                own = tree.deps(above, *SUBJECTS)
+                if own and tree.lower[own[0]] not in word_set("pronouns"):
+                    return own
+            k = above
+        return []
+
+    def _inherited(self, head: int, dep: str, depth: int) -> list[int]:
+        tree = self.tree
+        if dep == "xcomp" and tree.deps(head, "dobj") and tree.lemma[head] not in ("promise", "vow"):
+            return tree.deps(head, "dobj")
+        if passive(tree, head):
+            return tree.deps(head, "nsubjpass") or self.subjects(head, depth + 1)
+        return self.subjects(head, depth + 1)
+
+    def controllers(self, noun: int) -> list[int]:
+        """Who acts in `X's plan to visit` or `X signed a plan to visit`."""
+        tree = self.tree
+        if tree.deps(noun, "poss"):
+            return tree.deps(noun, "poss")
+        if tree.dep[noun] == "dobj":
+            return self.subjects(tree.head[noun], 1)
+        return []
+
+    def objects(self, i: int) -> list[int]:
+        """The heads of what a verb acts on, in active, passive and participial clauses."""
+        tree = self.tree
+        found = tree.deps(i, "dobj", "nsubjpass")
+        if found and tree.lower[found[0]] in RELATIVES and tree.dep[i] in ("relcl", "acl"):
+            return [tree.head[i]]
+        if found:
+            return found
+        if passive(tree, i):
+            if tree.dep[i] in ("acl", "relcl"):
+                return [tree.head[i]]
+            if tree.dep[i] in ("conj", "advcl"):
+                return tree.deps(tree.head[i], *SUBJECTS)
+        if tree.deps(i, "auxpass") and tree.dep[i] in ("ROOT", "ccomp"):
+            return self._noun_before(i)
+        if (
+            tree.dep[i] == "relcl"
+            and tree.deps(i, "nsubj")
+            and tree.lower[tree.deps(i, "nsubj")[0]] not in RELATIVES
+        ):
+            return [tree.head[i]]
+        return []
+
+    def _clause_subjects(self, i: int) -> list[int]:
+        tree = self.tree
+        for k in tree.deps(i, "ccomp", "xcomp", "advcl"):
+            own = tree.deps(k, "nsubj", "nsubjpass")
+            if own:
+                return own
+        return []
+
+    def _complement(self, i: int) -> list[int]:
+        """Whom an infinitive or a clause concerns (`threatened to break ties with Russia`)."""
+        tree = self.tree
+        found: list[int] = []
+        for k in tree.deps(i, "xcomp", "ccomp", "advcl", "prep"):
+            for verb in [k] if tree.pos[k] == "VERB" else tree.deps(k, "pcomp"):
+                inner = self.objects(verb)
+                found += inner
+                found += [
+                    o
+                    for j in [verb, *inner]
+                    for word, o in tree.prepositions(j)
+                    if word in INNER or word in ("against", "into")
+                ]
+                found += self._complement(verb) if not found else []
+        return found
+
+    def _sayer(self, i: int) -> list[int]:
+        """Who says the clause in which a token stands."""
+        tree = self.tree
+        verb = tree.head[i]
+        return self.subjects(tree.head[verb]) if tree.dep[verb] == "ccomp" else []
+
+    def _prepositional(self, trigger: Trigger, slot: str) -> list[int]:
+        tree, i = self.tree, trigger.i
+        around = [i]
+        if tree.pos[i] in ("VERB", "AUX"):
+            around += self.objects(i) + tree.deps(i, "prt", "attr")
+        elif trigger.light is not None:
+            around.append(trigger.light)
+        elif tree.dep[i] == "conj" and slot in ("with", "between"):
+            around.append(tree.head[i])
+        return [o for k in around for word, o in tree.prepositions(k) if word == slot]

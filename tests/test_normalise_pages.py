@@ -122,3 +122,71 @@ def test_comments_end_the_article_even_where_they_are_longer() -> None:
     assert comment not in made.text
     assert made.text.endswith(body[-1])
     assert {line.reason for line in made.removed} == {"comments"}
+
+
+TALKS = (
+    "Two ministers who had come to sign a treaty on the water of the Arva left on Monday without having signed it.\n\n"
+    "They talked for six hours about the dams, the fish and the money, and shook hands for the cameras.\n\n"
+    "Farmers downstream, who have waited for nine years, said that they had heard such words before."
+)
+LEFTOVERS = {
+    "a theme's neighbours": (
+        " date 2022-06-13 Home\nWorld News\nMinisters Leave Water Talks Without a Treaty\n"
+        "By Staff Reporter - June 13, 2022\n"
+        f"0\n54\nShare\n\nVIENNA: {TALKS}\n\nPrevious articleFuel prices up again\nNext articleCat comes home",
+        f"VIENNA: {TALKS}",
+        {
+            "byline": "Staff Reporter",
+            "dateline": "VIENNA",
+            "section": "World News",
+            "published": "2022-06-13",
+        },
+    ),
+    "a deck under the headline": (
+        "https://echo.example.com/story/236/talks\n\nMinisters Leave Water Talks Without a Treaty\n\n"
+        "Six hours about dams, fish and money end with shaken hands for the cameras\n\n"
+        "Our Correspondent\nJune 13, 2022\n\n"
+        f"facebook\ntwitter\n\nVIENNA:\n\n{TALKS}\n\nCOMMENTS\n\nReplying to X",
+        TALKS,
+        {
+            "byline": "Our Correspondent",
+            "dateline": "VIENNA",
+            "publisher": "echo.example.com",
+            "published": "2022-06-13",
+        },
+    ),
+    "an agency's page": (
+        "Ministers Leave Water Talks Without a Treaty\n(Xinhua) 09:12, June 13, 2022\n\n"
+        f"VIENNA, June 12 (Xinhua) -- {TALKS}\n\n(Web editor: Li Na, Wu Chao)",
+        f"VIENNA, June 12 (Xinhua) -- {TALKS}",
+        {"agency": "Xinhua", "dateline": "VIENNA", "published": "2022-06-13", "published_time": "09:12"},
+    ),
+    "a picture and its credit": (
+        "Search\n\nBusiness\nMinisters Leave Water Talks Without a Treaty\n\nAnna Kovacs, The Associated Press\n\n"
+        "Jun 13, 2022 3:21 AM\n\nShare by Email\n\n"
+        "FILE - The hall in Vienna, Austria, Jan. 5, 2021. (AP Photo/Tom Reyes, File)\n\n"
+        f"VIENNA (AP) — {TALKS}\n\n___\n\nAssociated Press writer Ida Brandt in Linz contributed to this report.",
+        f"VIENNA (AP) — {TALKS}",
+        {
+            "byline": "Anna Kovacs",
+            "agency": "The Associated Press",
+            "section": "Business",
+            "published": "2022-06-13",
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", LEFTOVERS)
+def test_what_a_page_leaves_around_its_article_goes(kind: str) -> None:
+    page, body, expected = LEFTOVERS[kind]
+    made = normalise(Source(path="a.txt", text=page))
+    assert isinstance(made, Article)
+    assert made.headline == "Ministers Leave Water Talks Without a Treaty"
+    assert {name: getattr(made, name) for name in expected} == expected
+    kept = made.text.removeprefix(made.headline).strip()
+    assert kept.endswith(body)
+    assert kept.removesuffix(body).strip() in (
+        "",
+        "Six hours about dams, fish and money end with shaken hands for the cameras",
+    )

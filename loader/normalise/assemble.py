@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loader.model import Article, RemovedLine, Repair, Source
-from loader.normalise.choose import choose_date
+from loader.normalise.choose import Published, choose_date
 from loader.normalise.header import count_openings
 from loader.normalise.page import Line, Page, clean
 from loader.normalise.repair import mend_encoding, mend_hyphens, words_of
@@ -23,20 +23,7 @@ def build(source: Source, page: Page, body: list[Line]) -> Article:
         headline = texts[0]
     text = "\n\n".join(texts)
     published = choose_date(page)
-    _publisher(page)
-    page.note("section", page.section, "section line")
-    if "language" not in page.found:
-        page.note("language", guess_language(text) or "", "commonest words")
-    origins = dict(page.origins)
-    if published.rule:
-        origins["published"] = published.rule
-    if published.conflicts:
-        origins["published_conflict"] = "; ".join(published.conflicts)
-    openings = count_openings(page.lines)
-    if openings > 1:
-        page.notes.append(f"{openings} articles in one file: the fields are those of the first")
-    if page.notes:
-        origins["note"] = "; ".join(page.notes)
+    _note_last(page, text)
     return Article(
         path=source.path,
         text=text,
@@ -53,7 +40,7 @@ def build(source: Source, page: Page, body: list[Line]) -> Article:
         dateline=page.found.get("dateline"),
         url=page.found.get("url"),
         language=page.found.get("language"),
-        origins=origins,
+        origins=_origins(page, published),
         removed=_removed(page),
         repairs=tuple(repairs),
         dates=published.dates,
@@ -62,6 +49,29 @@ def build(source: Source, page: Page, body: list[Line]) -> Article:
         bytes=source.bytes,
         encoding=source.encoding,
     )
+
+
+def _note_last(page: Page, text: str) -> None:
+    """Notes what is known only once everything else is: publisher and section of last resort, the language."""
+    page.note("publisher", page.hosts[0] if page.hosts else "", "address")
+    page.note("section", page.section, "section line")
+    if "language" not in page.found:
+        page.note("language", guess_language(text) or "", "commonest words")
+    openings = count_openings(page.lines)
+    if openings > 1:
+        page.notes.append(f"{openings} articles in one file: the fields are those of the first")
+
+
+def _origins(page: Page, published: Published) -> dict[str, str]:
+    """The rule behind each field, and what a reader should know (`note`, `published_conflict`)."""
+    origins = dict(page.origins)
+    if published.rule:
+        origins["published"] = published.rule
+    if published.conflicts:
+        origins["published_conflict"] = "; ".join(published.conflicts)
+    if page.notes:
+        origins["note"] = "; ".join(page.notes)
+    return origins
 
 
 def _mend(texts: list[str]) -> tuple[list[str], list[Repair]]:
@@ -82,11 +92,6 @@ def _mend(texts: list[str]) -> tuple[list[str], list[Repair]]:
         mended.append(fixed)
         position += len(fixed) + 2
     return mended, repairs
-
-
-def _publisher(page: Page) -> None:
-    if page.hosts:
-        page.note("publisher", page.hosts[0], "address")
 
 
 def _removed(page: Page) -> tuple[RemovedLine, ...]:

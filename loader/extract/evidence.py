@@ -13,6 +13,7 @@ from functools import cache
 
 from loader.extract.annotations import Annotations
 from loader.extract.name_context import local_evidence
+from loader.extract.name_words import titles
 from loader.extract.names import Candidate
 from loader.lexicon import table
 
@@ -20,7 +21,16 @@ ACCEPTED = 0.5  # a candidate below is no mention
 BESIDE = frozenset((", ", " and ", ", and ", " & ", " or ", " with "))
 SIGNS = {
     "person": (" person_",),
-    "title": (" honorific_before", " rank_before", " role_before", " kin_", " age_after", " who_after"),
+    "title": (
+        " honorific_before",
+        " style_before",
+        " rank_before",
+        " role_before",
+        " lower_role_before",
+        " kin_",
+        " age_after",
+        " who_after",
+    ),
     "speaks": (" speaks_", " acts_"),
     "place": (" place_", " org_", " norp_", " large_place"),
 }
@@ -137,4 +147,9 @@ def _relation(candidate: Candidate, full: dict[str, list[tuple[tuple[str, ...], 
             found.append(f"inside_{sure}")
     if found:
         return [max(found, key=lambda f: ("last" in f, "first" in f, "sure" in f, f))]
-    return ["related_none"] if len(keys) == 1 else []
+    if len(keys) > 1:
+        return []
+    before = candidate.before
+    if before is not None and before.kind == "title":
+        return [f"related_none_after_{titles().get(before.key, {}).get('kind', 'title')}"]
+    return ["related_none"]

@@ -26,6 +26,9 @@ KIN_AFTER = re.compile(rf"['’]s (?:\w+ )?(?:{RELATIVES})\b")
 NAMED_BEFORE = re.compile(
     r"\b(?:named|surnamed|called|nicknamed|as|alias|identified as|known as|victims?|deceased|accused|by|namely)[ :,]+$"
 )
+OFFICE_BEFORE = re.compile(
+    r"\b([A-Z][\w-]+) (?:of|for) (?:the )?(?:[A-Z&][\w'’&-]*,? (?:of |and |the )*){1,6}$"
+)
 AGE_AFTER = re.compile(r", (?:\d\d|1\d\d)(?=[,.;)]| years| yrs)|,? ?\(\d\d\)|,? (?:aged|age) \d")
 NUMBER_AFTER = re.compile(r" ?\(?\d")
 
@@ -49,7 +52,9 @@ def local_evidence(candidate: Candidate, text: str, notes: Annotations, token: T
     if candidate.after is not None:
         found.append(f"{candidate.after.kind}_after")
     found.extend(_place(text[candidate.start : candidate.end], keys, size))
-    found.extend(_left(text[max(0, candidate.start - 40) : candidate.start], size))
+    if "country_before" in found and _office(text[max(0, candidate.start - 70) : candidate.start]):
+        found.append("office_of_country_before")
+    found.extend(_left(text[max(0, candidate.start - 70) : candidate.start], size))
     found.extend(_right(text[candidate.end : candidate.end + 30], size))
     found.extend(_grammar(token, size))
     return found
@@ -99,6 +104,12 @@ def _place(text: str, keys: tuple[str, ...], size: str) -> list[str]:
     return found
 
 
+def _office(left: str) -> bool:
+    """Whether the words before end in an office and what it is the office of (`Superintendent of Police`)."""
+    office = OFFICE_BEFORE.search(left[left.rfind("\n") + 1 :])
+    return office is not None and office[1].lower() in titles()
+
+
 def _left(left: str, size: str) -> list[str]:
     found = []
     line = left[left.rfind("\n") + 1 :]
@@ -107,12 +118,14 @@ def _left(left: str, size: str) -> list[str]:
         word = before[-1].lower()
         if word in words("people_near"):
             found.append(f"after_{word}_{size}")
-        elif word.strip("(“\"'") in titles():
-            found.append("role_before")
+        elif word.strip("(“\"'") in titles() and before[-1][0].islower():
+            found.append("lower_role_before")
     if not line.strip() or line.rstrip(" ")[-1:] in '.?!”"':
         found.append(f"sentence_start_{size}")
     if line.rstrip(" ").endswith(("“", "‘", '"')):
         found.append("mark_before")
+    if _office(line):
+        found.append("office_before")
     if KIN_BEFORE.search(line):
         found.append("kin_before")
     elif NAMED_BEFORE.search(line):

@@ -16,7 +16,7 @@ from loader.model import Article, ArticlePerson, Mention, People, Role
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-SHOWN = 0.75  # mentions of at least this confidence are 95 % right (measured on newswire-dev)
+SHOWN = 0.7  # of the mentions at least this sure 95 % are right (measured by five-fold cross-validation)
 
 KNOWN = 0.9  # a name this sure is looked for inside the capitalised runs of headlines, too
 INNER = 0.7  # what such a find is worth
@@ -73,6 +73,7 @@ def _rule(candidate: Candidate) -> str:
     for name, sign in (
         ("part of a run", "inner"),
         ("title", "honorific_before"),
+        ("title", "style_before"),
         ("title", "rank_before"),
         ("title", "role_before"),
         ("full name elsewhere", "_of_"),

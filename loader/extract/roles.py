@@ -85,7 +85,7 @@ def is_role(word: str) -> bool:
 @cache
 def _is_rank(word: str) -> bool:
     row = titles().get(fold(word.rstrip(".")))
-    return row is not None and row["kind"] in ("rank", "honorific") and fold(word) not in NOBLE
+    return row is not None and row["kind"] in ("rank", "honorific", "style") and fold(word) not in NOBLE
 
 
 def country_ending(doc: Doc, end: int) -> tuple[int, str] | None:

@@ -44,6 +44,6 @@ def _best(page: Page, place: Place) -> Attribution | None:
 def _last_report(page: Page, bounds: Stretch) -> Attribution | None:
     """The last report without marks in a paragraph: who says it may go on in marks in the next."""
     for cue in reversed(page.cues_between(*bounds)):
-        if cue in page.clauses and cue.strength == "strong":
+        if cue in page.reports and cue.strength == "strong":
             return Attribution(cue, 0.0, "clause")
     return None

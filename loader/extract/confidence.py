@@ -19,13 +19,15 @@ TABLE: dict[str, tuple[tuple[float, float], ...]] = {
     "before comma": ((10.0, 0.95), (8.0, 0.9), (0.0, 0.6)),
     "before touching": ((10.0, 0.9), (0.0, 0.4)),
     "clause": ((0.0, 0.85),),
+    "parenthesis": ((0.0, 0.8),),
+    "request": ((0.0, 0.7),),
     "colon before": ((0.0, 0.5),),
     "dash": ((0.0, 0.95),),
     "headline": ((0.0, 0.75),),
     "label": ((0.0, 0.9),),
     "left open": ((0.0, 0.5),),
     "paragraph before": ((0.0, 0.45),),
-    "same paragraph": ((0.0, 0.85),),
+    "same paragraph": ((0.0, 0.9),),
 }
 NO_SPEAKER = 0.4  # a quote whose source is not found
 

@@ -64,6 +64,12 @@ def verbs() -> dict[str, tuple[str, str]]:
     return {row["lemma"]: (row["strength"], row["clause"]) for row in lexicon.table("quotes_verbs")}
 
 
+@cache
+def requests() -> frozenset[str]:
+    """The lemmas of verbs by which someone is asked or told to do something."""
+    return frozenset(row["lemma"] for row in lexicon.table("quotes_verbs") if row["infinitive"] == "yes")
+
+
 def find_cues(doc: Doc, quoted: Quoted) -> list[Cue]:
     """Every reporting verb and 'according to' of a doc, in order, with its source where the parse shows one."""
     known, nouns = verbs(), lexicon.words("quotes_nouns")

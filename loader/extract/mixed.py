@@ -23,7 +23,8 @@ def mixed_clause(page: Page, run: Run, attribution: Attribution) -> Stretch | No
     cue, text = attribution.cue, page.text
     if attribution.rule not in AROUND:
         return None
-    own = page.clauses.get(cue, ())
+    report = page.reports.get(cue)
+    own = report.stretches if report is not None else ()
     clause = next((c for c in own if c[0] <= run.outer_start and run.end <= c[1]), None)
     if clause is None and cue.end <= run.outer_start:
         start = _object(page, run, cue)

@@ -110,13 +110,13 @@ def score_cue(page: Page, index: int, cue: Cue) -> Attribution:
 def _by_clause(page: Page, run: Run, cue: Cue) -> float:
     """What the reported clauses say: the run in this cue's own, in another that holds the cue too, or elsewhere."""
     score = 0.0
-    own = page.clauses.get(cue)
-    if own:
-        if any(start <= run.start < end for start, end in own):
+    own = page.reports.get(cue)
+    if own is not None:
+        if any(start <= run.start < end for start, end in own.stretches):
             score += WEIGHTS["in its clause"]
-        elif own[0][0] >= cue.end > run.end:
+        elif own.stretches[0][0] >= cue.end > run.end:
             score += WEIGHTS["says something else"]
-    for other, clause in page.clauses_near(cue):
+    for other, clause in page.reports_near(cue):
         if other is not cue and clause[0] <= cue.start < clause[1] and clause[0] <= run.start < clause[1]:
             return score + WEIGHTS["inside another report"]
     return score

@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from loader.extract.cues import Cue, find_cues
+from loader.extract.cues import Cue, find_cues, requests
 from loader.extract.marks import Run
 from loader.extract.parentheses import Stretch
-from loader.extract.reported import reported_clause
+from loader.extract.reported import Report, report_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -30,21 +30,20 @@ class Page:
         self.offsets = [token.idx for token in doc]
         self.cues = [cue for cue in find_cues(doc, self.quoted) if not self.quoted(cue.start)]
         self.cue_starts = [cue.start for cue in self.cues]
-        self.clauses: dict[Cue, tuple[Stretch, ...]] = {}
+        self.reports: dict[Cue, Report] = {}
+        asking = requests()
         for cue in self.cues:
-            if (cue.clause != "no" or cue.strength == "noun") and cue.source_start >= 0:
-                clause = reported_clause(text, doc, cue)
-                if clause:
-                    self.clauses[cue] = clause
+            reports = cue.clause != "no" or cue.strength == "noun" or cue.lemma in asking
+            if reports and cue.source_start >= 0:
+                report = report_of(text, doc, cue)
+                if report is not None:
+                    self.reports[cue] = report
 
-    def clauses_near(self, cue: Cue) -> list[tuple[Cue, Stretch]]:
-        """The clauses of the few cues before one."""
+    def reports_near(self, cue: Cue) -> list[tuple[Cue, Stretch]]:
+        """What the few cues before one report."""
         i = bisect_left(self.cue_starts, cue.start)
-        return [
-            (c, stretch)
-            for c in self.cues[max(0, i - CLAUSES_BEHIND) : i + 1]
-            for stretch in self.clauses.get(c, ())
-        ]
+        near = [c for c in self.cues[max(0, i - CLAUSES_BEHIND) : i + 1] if c in self.reports]
+        return [(c, stretch) for c in near for stretch in self.reports[c].stretches]
 
     def quoted(self, position: int) -> bool:
         """Whether a character stands in a run."""

@@ -79,33 +79,24 @@ def _indirect(page: Page, marked: list[Found]) -> list[Found]:
     """Clauses that a cue reports without marks around them; only the outermost report."""
     busy = sorted((f.start, f.end) for f in marked)
     candidates = [
-        (start, end, cue, number)
-        for number, (cue, clause) in enumerate(page.clauses.items())
-        if cue.clause != "no"
-        for start, end in clause
+        Found(start, end, "indirect", cue, report.rule, 0.0, -1 - number)
+        for number, (cue, report) in enumerate(page.reports.items())
+        if cue.strength not in ("noun", "open")
+        for start, end in report.stretches
     ]
     candidates += _headline(page)
     found: list[Found] = []
     reach = -1
     at = 0
-    for start, end, cue, number in sorted(candidates, key=lambda c: (c[0], -c[1], c[2].start)):
-        while at < len(busy) and busy[at][1] <= start:
+    for item in sorted(candidates, key=lambda f: (f.start, -f.end, f.cue.start)):
+        while at < len(busy) and busy[at][1] <= item.start:
             at += 1
-        if start < reach or any(s <= cue.start < e for s, e in busy[max(0, at - 2) : at + 2]):
+        nested = any(start <= item.cue.start < end for start, end in busy[max(0, at - 2) : at + 2])
+        nested = nested or any(f.start <= item.cue.start < f.end for f in found[-3:])
+        if nested or item.start < reach or (at < len(busy) and busy[at][0] < item.end):
             continue
-        if at < len(busy) and busy[at][0] < end:
-            continue
-        if any(f.start <= cue.start < f.end for f in found[-3:]):
-            continue
-        reach = end
-        rule = (
-            "according to"
-            if cue.strength == "according"
-            else "headline"
-            if cue.strength == "label"
-            else "clause"
-        )
-        found.append(Found(start, end, "indirect", cue, rule, 6.0, -1 - number))
+        reach = item.end
+        found.append(item)
     return found
 
 
@@ -115,7 +106,7 @@ def _headline_sources() -> frozenset[str]:
     return frozenset[str]().union(*(lexicon.words(name) for name in names))
 
 
-def _headline(page: Page) -> list[tuple[int, int, Cue, int]]:
+def _headline(page: Page) -> list[Found]:
     """'Name: what they say' at the head of an article, where the name is one of a source."""
     if not page.spans:
         return []
@@ -129,7 +120,7 @@ def _headline(page: Page) -> list[tuple[int, int, Cue, int]]:
     if not (types & {"PERSON", "ORG"} or match.group(1).lower() in sources) or match.group(1).isupper():
         return []
     cue = Cue(match.end(1), match.end(1) + 1, ":", "label", "yes", -1, -1, *match.span(1))
-    return [(match.end(), end, cue, len(page.clauses))]
+    return [Found(match.end(), end, "indirect", cue, "headline", 0.0, -1 - len(page.reports))]
 
 
 # ----------------------------------------------------------------------------------------------------- rows

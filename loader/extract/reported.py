@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from loader.extract.cues import Cue, verbs
+from loader.extract.cues import Cue, requests, verbs
 from loader.extract.parentheses import Stretch, according_to, around, trim
 from loader.extract.sources import SUBJECTS
 
@@ -94,25 +95,36 @@ LEAST_WORDS = 3  # a clause of fewer words is no report: "X said so"
 OTHER_SOURCE = 8  # tokens after 'while' in which another source's verb of speech may stand
 
 
-def reported_clause(text: str, doc: Doc, cue: Cue) -> tuple[Stretch, ...]:
-    """The stretches that a cue reports, as characters, without 'that': none, one, or two around a parenthesis."""
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a cue reports: its stretches (two around a parenthesis), and the rule that found them."""
+
+    stretches: tuple[Stretch, ...]
+    rule: str
+
+
+def report_of(text: str, doc: Doc, cue: Cue) -> Report | None:
+    """What a cue reports, as characters and without 'that'; None where the parse shows nothing."""
     if cue.token < 0:
-        return ()
+        return None
     if cue.strength == "according":
-        return _sound(text, doc, according_to(text, doc, cue))
+        return _sound(text, doc, according_to(text, doc, cue), "according to")
     verb = doc[cue.token]
     if _negated(verb) or _impersonal(verb, cue):
-        return ()
+        return None
     clause = _complement(verb, cue)
     if clause is not None:
-        return _sound(text, doc, [_right(doc, verb, clause)])
+        return _sound(text, doc, [_right(doc, verb, clause)], "clause")
+    asked = _request(verb) if cue.lemma in requests() else None
+    if asked is not None:
+        return _sound(text, doc, [asked], "request")
     if cue.clause == "yes" and cue.strength == "strong":
-        return _sound(text, doc, around(text, doc, verb, cue))
-    return ()
+        return _sound(text, doc, around(text, doc, verb, cue), "parenthesis")
+    return None
 
 
-def _sound(text: str, doc: Doc, stretches: list[Stretch]) -> tuple[Stretch, ...]:
-    """The stretches that lie in one paragraph, the whole of them with a verb and words enough."""
+def _sound(text: str, doc: Doc, stretches: list[Stretch], rule: str) -> Report | None:
+    """A report of the stretches that lie in one paragraph, where they have a verb and words enough."""
     kept = []
     found = 0
     for start, end in stretches:
@@ -124,7 +136,7 @@ def _sound(text: str, doc: Doc, stretches: list[Stretch]) -> tuple[Stretch, ...]
         found += sum(token.pos_ in ("VERB", "AUX") for token in span)
         kept.append((start, end))
     words = sum(len(text[start:end].split()) for start, end in kept)
-    return tuple(kept) if found and words >= LEAST_WORDS else ()
+    return Report(tuple(kept), rule) if found and words >= LEAST_WORDS else None
 
 
 def _complement(verb: Token, cue: Cue) -> Token | None:
@@ -159,6 +171,25 @@ def _impersonal(verb: Token, cue: Cue) -> bool:
     if verb.tag_ == "VBN" and verb.dep_ not in ("conj", "relcl") and not helped:
         return True
     return any(child.dep_ in ("nsubjpass", "expl") and child.lower_ in NOBODY for child in verb.children)
+
+
+def _request(verb: Token) -> Stretch | None:
+    """Who is asked, and to do what: 'urged them to leave', 'called on the two sides to meet'."""
+    for child in verb.rights:
+        if child.dep_ not in ("xcomp", "ccomp", "advcl") or child.tag_ != "VB":
+            continue
+        to = next((t for t in child.lefts if t.tag_ == "TO"), None)
+        first = child.left_edge
+        if to is None or first.i <= verb.i:
+            continue
+        asked = next((t for t in verb.rights if t.dep_ in ("dobj", "prep", "dative") and t.i < to.i), None)
+        if asked is not None:
+            first = asked.left_edge if asked.dep_ != "prep" else asked.doc[asked.i + 1]
+        elif first.i == to.i:
+            continue
+        last = child.right_edge
+        return first.idx, last.idx + len(last)
+    return None
 
 
 def _right(doc: Doc, verb: Token, clause: Token) -> Stretch:

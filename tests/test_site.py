@@ -11,7 +11,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -35,14 +35,22 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make(tmp_path_factory.mktemp("site") / "any name.db", extra=EXTRA)
 
 
+RUNNER = asyncio.Runner()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _close_the_loop() -> Iterator[None]:
+    yield
+    RUNNER.close()
+
+
 def getter(datasette: Datasette) -> Get:
     """A function that fetches addresses from `datasette`, without a network."""
-    loop = asyncio.new_event_loop()
 
     def get(path: str, method: str = "get", **options: Any) -> Any:
-        return loop.run_until_complete(getattr(datasette.client, method)(path, **options))
+        return RUNNER.run(getattr(datasette.client, method)(path, **options))
 
-    loop.run_until_complete(datasette.invoke_startup())
+    RUNNER.run(datasette.invoke_startup())
     return get
 
 
@@ -387,3 +395,43 @@ def test_a_list_of_names_is_looked_up(get: Get) -> None:
         '"',
     ]
     assert [int(row["articles"]) for row in rows] == [1, 1, 0, 0, EXTRA + 1, 0]
+
+
+def test_an_answer_that_takes_too_long_says_so(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from datasette.database import QueryInterrupted
+
+    from loader.site import search_page
+    from loader.site.corpus import Corpus
+
+    async def too_long(*_: object, **__: object) -> None:
+        raise QueryInterrupted(Exception(), "", {})
+
+    get = getter(serve_app(db))
+    monkeypatch.setattr(search_page, "_facets", too_long)
+    assert "Too many to count in time" in get("/search?q=rain").text
+    monkeypatch.setattr(Corpus, "rows", too_long)
+    answer = get("/search?q=rain")
+    assert answer.status_code == 503
+    assert "Ask for less" in answer.text
+
+
+def test_serve_tells_its_address_when_it_is_ready(db: Path) -> None:
+    code = (
+        "import sys, os, signal, threading, urllib.request; from pathlib import Path\n"
+        "from loader.site.serve import serve\n"
+        "def ready(url):\n"
+        "    def ask():\n"
+        "        print(urllib.request.urlopen(url).status, flush=True); os.kill(os.getpid(), signal.SIGINT)\n"
+        "    threading.Thread(target=ask).start()\n"
+        "try: serve(Path(sys.argv[1]), port=0, ready=ready)\n"
+        "except KeyboardInterrupt: pass\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code, str(db)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert run.stdout.strip() == "200", run.stderr

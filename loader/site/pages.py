@@ -7,8 +7,10 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from datasette.app import Datasette
+from datasette.database import QueryInterrupted
 from datasette.utils import tilde_decode, tilde_encode
 from datasette.utils.asgi import NotFound, Request, Response
+from datasette.views.base import DatasetteError
 
 from . import article, event, home, live, names, person, search, search_page, story, timeline, words
 from .corpus import Corpus
@@ -16,6 +18,7 @@ from .guard import OWN_POLICY
 
 type Read = Callable[[Corpus, Request], Awaitable[dict[str, Any] | Response | None]]
 
+TOO_LONG = "The answer took longer than this server allows. Ask for less: more words, one kind, fewer years."
 MENU = (("/", "Home"), ("/search", "Search"), ("/timeline", "Timeline"), ("/names", "Names"))
 """Addresses and names of the pages that every page links to."""
 
@@ -73,7 +76,10 @@ def _view(page: str, read: Read) -> Callable[[Datasette, Request], Awaitable[Res
         name = tilde_decode(request.url_vars.get("database") or "") or served[0]
         await datasette.ensure_permissions(request.actor, [("view-database", name), "view-instance"])
         corpus = Corpus(datasette, name, is_first=name == served[0])
-        content = await read(corpus, request)
+        try:
+            content = await read(corpus, request)
+        except QueryInterrupted as error:
+            raise DatasetteError(TOO_LONG, title="This took too long", status=503) from error
         if content is None:
             raise NotFound(f"There is no such {page} in this corpus.")
         if isinstance(content, Response):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from datasette.database import QueryInterrupted
 from markupsafe import Markup, escape
 
 from .corpus import Corpus, Row
@@ -34,7 +35,10 @@ async def search_page(corpus: Corpus, request: Request) -> dict[str, Any]:
         params["q"] = query.fts
     narrowed = where, params
     context |= await _tabs(corpus, request, narrowed)
-    context["facets"] = await _facets(corpus, request, narrowed)
+    try:
+        context["facets"] = await _facets(corpus, request, narrowed)
+    except QueryInterrupted:
+        context["facets"] = None  # the page says so
     context["results"] = await _results(corpus, request, query, narrowed)
     context["pages"] = _pages(corpus, request, context["total"])
     context["undated"] = await _undated(corpus, request, query)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,8 +48,17 @@ def serve_app(db: Path, *, public: bool = False) -> Datasette:
     return Datasette(files=[str(db)], settings=PUBLIC if public else DESK)
 
 
-def serve(db: Path, port: int = 8001, host: str = "127.0.0.1", *, public: bool = False) -> None:
-    """Serve `db` at http://host:port/ until interrupted.
+def serve(
+    db: Path,
+    port: int = 8001,
+    host: str = "127.0.0.1",
+    *,
+    public: bool = False,
+    ready: Callable[[str], object] | None = None,
+) -> None:
+    """Serve `db` at http://host:port/ until interrupted; port 0 is any free one.
+
+    `ready` is called with the address once the port is open.
 
     Raises CorpusError where the database is no corpus, is locked, or the port is taken.
     """
@@ -58,6 +68,9 @@ def serve(db: Path, port: int = 8001, host: str = "127.0.0.1", *, public: bool =
     try:
         datasette = serve_app(db, public=public)
         _read_once(db)
+        if ready:
+            name = f"[{host}]" if ":" in host else host
+            ready(f"http://{name}:{listener.getsockname()[1]}/")
         config = uvicorn.Config(datasette.app(), host=host, port=port, log_level="warning", lifespan="on")
         uvicorn.Server(config).run(sockets=[listener])
     finally:

@@ -439,7 +439,7 @@ def sidecars(made: Folder) -> None:
     made.file(
         "sidecar-code.yml", "headline: !!python/object/apply:os.system ['touch /tmp/owned']\n", "skipped"
     )
-    made.file("corrections.yml", "people: {}\n", "skipped")
+    made.file("corrections.yml", "[]\n", "skipped")
 
 
 PARTS: tuple[Callable[[Folder], None], ...] = (

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from loader.extract.event_words import word_set
 from loader.extract.named import Named, Names
-from loader.extract.setting import When, Where
+from loader.extract.occasions import Report
 from loader.extract.slots import Slots
 from loader.extract.tree import Tree
 from loader.extract.triggers import Trigger
@@ -16,18 +16,18 @@ SHARED_FRAMES = frozenset({"deal", "agree", "mutual", "mutual_obj"})
 
 
 class Companions:
-    """Remembers, in reading order, who met whom; `borrowed` is the date and place of those whom it last named."""
+    """Remembers, in reading order, who met whom; `follows` is the report of those whom it last named."""
 
     def __init__(self, tree: Tree, names: Names, slots: Slots) -> None:
         self.tree, self.names, self.slots = tree, names, slots
-        self.together: list[tuple[list[Named], When | None, Where | None]] = []
+        self.together: list[tuple[list[Named], Report]] = []
         self.visitor: list[Named] = []
         self.by_verb: dict[int, Parties] = {}
-        self.borrowed: tuple[When | None, Where | None] = None, None
+        self.follows: Report | None = None
 
     def resolve(self, trigger: Trigger, parties: Parties) -> Parties:
         """The parties, with `the two sides` taken as those who met last, and `the delegation` as the last visitors."""
-        self.borrowed = None, None
+        self.follows = None
         heads = self.slots.heads(trigger, "subj") + self.slots.heads(trigger, "between")
         known = {n.name for _, n in parties}
         acting = {role for role, _ in parties} & {"actor", "both"}
@@ -73,18 +73,19 @@ class Companions:
         return self._last(lambda _: True)
 
     def _last(self, fits: Callable[[Named], bool]) -> list[Named]:
-        """Those of a kind who acted together last; their date and place are borrowed with them."""
-        for some, when, where in reversed(self.together):
+        """Those of a kind who acted together last; `follows` is then their report."""
+        for some, report in reversed(self.together):
             if all(map(fits, some)):
-                self.borrowed = when, where
+                self.follows = report
                 return some
         return []
 
-    def remember(self, trigger: Trigger, parties: Parties, when: When | None, where: Where | None) -> None:
+    def remember(self, report: Report) -> None:
         """Keeps what a report says of who did something with whom, for the sentences that follow."""
+        trigger, parties = report.trigger, report.parties
         both = [n for role, n in parties if role == "both"]
         if len(both) >= 2:
-            self.together.append((both, when, where))
+            self.together.append((both, report))
         if self.tree.pos[trigger.i] == "VERB":
             self.by_verb[trigger.i] = parties
         if trigger.entry.mode == "visit":

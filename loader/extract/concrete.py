@@ -16,9 +16,11 @@ def is_concrete(tree: Tree, slots: Slots, report: Report, *, headline: bool) -> 
 
     Acts (`HARD_TYPES`) are told of the unnamed too; who demands or accuses must have a name.
     """
+    entry = report.trigger.entry
+    if entry.frame == "mutual_two":
+        return len(report.parties) > 1
     if report.parties:
         return True
-    entry = report.trigger.entry
     hard = entry.type in HARD_TYPES or entry.mode in HARD_MODES
     if report.is_noun:
         set_in = bool(report.when or report.where)

@@ -15,7 +15,7 @@ from loader.extract.modality import PLANNED, known_lemmas, promised_type, standi
 from loader.extract.named import Named, Names
 from loader.extract.occasions import Report, group, lend
 from loader.extract.parties import parties_of
-from loader.extract.setting import Settings, When, Where
+from loader.extract.setting import Settings, Where
 from loader.extract.slots import Slots
 from loader.extract.tree import Tree
 from loader.extract.triggers import Trigger, find_triggers, verb_lemmas
@@ -70,22 +70,20 @@ class _Reader:
         parties = self.companions.resolve(trigger, parties_of(trigger, self.slots, self.names))
         if trigger.entry.frame == "said_must" and {role for role, _ in parties} != {"actor", "recipient"}:
             return None
-        when, where = self.settings.when(trigger), self.settings.where(trigger)
-        then, there = self.companions.borrowed
-        when = when or (When(then.date, "article") if then else None)
-        where = where or (replace(there, basis="article") if there else None)
-        self.companions.remember(trigger, parties, when, where)
-        return Report(
+        report = Report(
             trigger=trigger,
             lemma=tree.lemma[i],
             status=status,
             parties=parties,
-            when=when,
-            where=where,
+            when=self.settings.when(trigger),
+            where=self.settings.where(trigger),
             paragraph=bisect_right(self.paragraphs, tree.start[i]),
             definite=self._is_definite(i),
             is_noun=tree.pos[i] not in ("VERB", "AUX", "ADJ"),
+            follows=self.companions.follows,
         )
+        self.companions.remember(report)
+        return report
 
     def _is_inside_a_name(self, i: int) -> bool:
         tree = self.tree

@@ -11,6 +11,7 @@ from loader.extract.tree import Tree
 from loader.extract.triggers import Trigger
 
 PLANNED, HAPPENED, DENIED = "planned", "happened", "denied"
+UNCERTAIN = frozenset({"will", "would", "'ll", "'d"})
 FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo", "sha"})
 SPEECH_TYPES = frozenset({"AGREE", "REJECT", "REQUEST", "ACCUSE", "THREATEN", "SUPPORT"})
 
@@ -103,6 +104,8 @@ def _verb(
     if any(tree.dep[k] in ("dobj", "nsubj", "nsubjpass") and _negated_noun(tree, k) for k in kids):
         return None
     auxiliaries = [tree.lower[k] for k in kids if tree.dep[k] in ("aux", "auxpass")]
+    if any(tree.tag[k] == "WRB" and tree.dep[k] == "advmod" for k in kids) and set(auxiliaries) & UNCERTAIN:
+        return None
     inner = _own(tree, i, auxiliaries, speech=speech, headline=headline, violent=violent, depth=depth)
     return _outer(tree, i, inner) if inner is not None else None
 
@@ -134,7 +137,7 @@ def _own(
     if tag in ("VBZ", "VBP") or (tag == "VB" and not auxiliaries):
         if dep in ("ccomp", "xcomp") and tag == "VB":  # `demanded that it cancel the sale`, `made them leave`
             return None
-        return HAPPENED if speech or headline else None
+        return HAPPENED if (speech and dep not in ("relcl", "advcl", "acl", "csubj")) or headline else None
     if auxiliaries and tag == "VBN" and all(a in ("is", "are", "am", "'s", "’s") for a in auxiliaries):
         return HAPPENED if speech or headline else None  # `is killed` tells a habit, or stands in a headline
     return HAPPENED
@@ -262,6 +265,10 @@ def _noun(tree: Tree, i: int, *, headline: bool) -> str | None:
         return None
     if dep == "pobj":
         verb = tree.head[head]
+        if tree.lemma[verb] in word_set("prospects") or (
+            tree.lower[head] == "to" and tree.pos[verb] == "ADJ"
+        ):
+            return None
         if tree.lower[head] in ("without", "against", "like", "than"):
             return None
         if (
@@ -271,27 +278,6 @@ def _noun(tree: Tree, i: int, *, headline: bool) -> str | None:
         ):
             return None
         if tree.lower[head] in ("about", "to", "into") and _standings().get(tree.lemma[verb]) == "none":
-            return None
-        if tree.lower[head] in ("of", "about") and tree.lemma[verb] in (
-            "threat",
-            "risk",
-            "possibility",
-            "fear",
-            "prospect",
-            "idea",
-            "danger",
-            "accuse",
-            "suspect",
-            "warn",
-            "warning",
-            "hope",
-            "history",
-            "series",
-            "wave",
-            "victim",
-            "spate",
-            "suspicion",
-        ):
             return None
         head = verb
     if tree.pos[head] in ("VERB", "AUX") and dep in ("nsubj", "nsubjpass", "dobj", "pobj"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from loader.extract.named import Named
 from loader.extract.setting import When, Where
@@ -27,6 +27,7 @@ class Report:
     is_noun: bool
     borrowed: str = "clause"
     occasion: int = field(default=-1)
+    follows: Report | None = None  # the report of those whom this one calls `the two sides`
 
 
 def alike(a: Report, b: Report) -> bool:
@@ -108,3 +109,9 @@ def lend(reports: list[Report]) -> None:
                 report.where = Where(where.name, where.start, where.end, where.place, basis)
             if report.is_noun and len(report.parties) < min(2, len(fullest.parties)):
                 report.parties, report.borrowed = list(fullest.parties), basis
+    for report in reports:
+        if (earlier := report.follows) is not None:
+            if report.when is None and earlier.when is not None:
+                report.when = When(earlier.when.date, "article")
+            if report.where is None and earlier.where is not None:
+                report.where = replace(earlier.where, basis="article")

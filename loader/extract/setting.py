@@ -79,7 +79,7 @@ class Settings:
                 self.dates.setdefault(tree.first[i], []).append((date, self._anchor(root)))
         self.places: dict[int, list[tuple[int, int]]] = {}
         for i in sorted(names.place):
-            if names.place[i].start == tree.start[i]:
+            if names.place[i].start == tree.start[i] and names.place[i].kind != "demonym":
                 root = self._root(i, names.place[i].end)
                 if self._is_locative(root):
                     self.places.setdefault(tree.first[i], []).append((root, self._anchor(root)))

@@ -209,6 +209,10 @@ class _Finder:
             )
         if test == "mod":
             return self._some(tree.deps(i, *PREMODIFIERS), words)
+        if test == "objmod":
+            return self._some([m for k in objects_of(tree, i) for m in tree.deps(k, *PREMODIFIERS)], words)
+        if test == "advcl":
+            return any(tree.lemma[k] in words for k in tree.deps(i, "advcl"))
         if test == "oprd":
             return self._some(tree.deps(i, "oprd", "xcomp", "ccomp", "dobj"), words, nominal=not words)
         if test == "acomp":
@@ -236,6 +240,11 @@ class _Finder:
             return bool(tree.deps(i, "ccomp"))
         if test == "passive":
             return passive(tree, i)
+        if test == "should":
+            return any(
+                tree.tag[k] == "VB" and {tree.lower[a] for a in tree.deps(k, "aux")} <= {"should", "must"}
+                for k in tree.deps(i, "ccomp")
+            )
         if test == "plural":
             return any(
                 tree.tag[k] in ("NNS", "NNPS") or tree.lower[k] in ("they", "both") or tree.deps(k, "conj")
@@ -303,6 +312,11 @@ def infinitive(tree: Tree, i: int) -> bool:
 
 
 def passive(tree: Tree, i: int) -> bool:
-    """Whether a verb is passive: with an auxiliary, or as a participle after a noun."""
-    return bool(tree.deps(i, "nsubjpass", "auxpass")) or (tree.dep[i] in ("acl", "advcl") and tree.tag[i] == "VBN") or (
-        tree.tag[i] == "VBN" and bool(tree.deps(i, "agent")))  # fmt: skip
+    """Whether a verb is passive: with an auxiliary, as a participle after a noun, or beside a passive verb."""
+    if tree.deps(i, "nsubjpass", "auxpass"):
+        return True
+    if tree.tag[i] != "VBN":
+        return False
+    if tree.dep[i] == "conj" and not tree.deps(i, "aux", "dobj", "nsubj"):
+        return tree.head[i] < i and passive(tree, tree.head[i])
+    return tree.dep[i] in ("acl", "advcl") or bool(tree.deps(i, "agent"))

@@ -19,7 +19,7 @@ TABLE: dict[str, tuple[tuple[float, float], ...]] = {
     "before comma": ((10.0, 0.95), (8.0, 0.9), (0.0, 0.6)),
     "before touching": ((10.0, 0.9), (0.0, 0.4)),
     "clause": ((0.0, 0.85),),
-    "parenthesis": ((0.0, 0.8),),
+    "parenthesis": ((0.0, 0.85),),
     "request": ((0.0, 0.7),),
     "colon before": ((0.0, 0.5),),
     "dash": ((0.0, 0.95),),

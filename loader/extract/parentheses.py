@@ -17,6 +17,22 @@ EDGE = " \t\r\n\xa0,;:-–—―"
 ASIDES = frozenset(
     ["in", "at", "during", "after", "who", "which", "on", "according", "when", "as"]
 )  # they go on about the speaking
+HEARERS = frozenset(
+    [
+        "reporter",
+        "reporters",
+        "journalists",
+        "media",
+        "parliament",
+        "court",
+        "police",
+        "them",
+        "him",
+        "her",
+        "me",
+        "us",
+    ]
+)
 LONGEST_SENTENCE = 3000  # characters; what is longer is no sentence
 LONGEST_APPOSITION = 60  # characters between a fronted source and the clause
 LEAST_LEAD = 4  # before a parenthesis in mid-sentence, fewer words are not worth a row
@@ -40,7 +56,9 @@ def around(text: str, doc: Doc, verb: Token, cue: Cue) -> list[Stretch]:
     """'The talks, he said, went well.', 'The talks went well, he said.': the sentence less the parenthesis."""
     begin, finish = _bounds(text, verb.sent)
     low, high = cue.low, cue.high
-    if verb.dep_ == "relcl" or finish - begin > LONGEST_SENTENCE:
+    inverted = cue.source_start > cue.start
+    inside = inverted or cue.low == cue.source_start
+    if not inside or finish - begin > LONGEST_SENTENCE or not _aside(verb):
         return []
     lead = text[begin:low].rstrip()
     if not lead.endswith((",", "—", "–", "--")):
@@ -60,6 +78,13 @@ def around(text: str, doc: Doc, verb: Token, cue: Cue) -> list[Stretch]:
             return [front]
         return [front, rest] if len(text[front[0] : front[1]].split()) >= LEAST_LEAD else [rest]
     return [front]
+
+
+def _aside(verb: Token) -> bool:
+    """Whether a verb of speech is a parenthesis: finite, with nothing it says to its right."""
+    if verb.dep_ == "relcl" or verb.tag_ not in ("VBD", "VBZ", "VBP", "VBN"):
+        return False
+    return not any(child.dep_ in ("dobj", "ccomp") and child.lemma_ not in HEARERS for child in verb.rights)
 
 
 def _bounds(text: str, sentence: Span) -> Stretch:

@@ -392,6 +392,25 @@ def test_indented_paragraphs_of_an_old_wire_are_told_apart() -> None:
     assert (made.dateline, made.published_edtf) == ("VIENNA", "XXXX-03-03")
 
 
+def test_an_old_wire_gives_its_title_author_agency_and_dateline() -> None:
+    made = article(
+        "RIVER TALKS END WITHOUT A TREATY, MINISTERS SAY\n"
+        "    By Anna Kovacs, Reuters\n"
+        "    VIENNA, March 3 - Two ministers who had come to sign a\n"
+        "treaty on the water of the Arva left without having signed it,\n"
+        "officials said.\n"
+        '    Analysts said a "breakthrough" was unlikely before autumn.\n'
+        " Reuter\n"
+    )
+    assert (made.headline, made.byline) == ("RIVER TALKS END WITHOUT A TREATY, MINISTERS SAY", "Anna Kovacs")
+    assert (made.agency, made.dateline, made.published_edtf) == ("Reuters", "VIENNA", "XXXX-03-03")
+    assert made.text.split("\n\n")[1:] == [
+        "VIENNA, March 3 - Two ministers who had come to sign a treaty on the water of the Arva left without having signed it,"
+        " officials said.",
+        'Analysts said a "breakthrough" was unlikely before autumn.',
+    ]
+
+
 def test_a_broken_word_is_mended_and_recorded_where_the_joined_form_is_known() -> None:
     made = article(
         f"{BODY}\n\nMr Mu-hammad spoke of the concentra-tion of power, and would not co-operate or re-sign the pact."

@@ -97,7 +97,7 @@ def read_dated(page: Page, line: Line) -> bool:
         return False
     byline = _note_pieces(page, known)
     _note_days(page, line, days, byline=byline)
-    line.reason = "byline" if byline or not days else "date line"
+    line.reason = "byline" if byline or (not days and kinds & {"agency", "desk"}) else "date line"
     return True
 
 

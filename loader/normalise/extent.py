@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from loader.normalise import boilerplate, header
@@ -10,6 +11,7 @@ from loader.normalise.headline import find_headline, key, strip_site, title_like
 from loader.normalise.page import Line, Page
 
 PROSE_ABOVE = 3  # the header ends before the third line of prose at the latest
+_HEADING = re.compile(r"#{1,6}\s+")  # of Markdown
 MOST_UNKNOWN = 12  # lines beside the block of prose that no rule knows; more are a menu or a list of teasers
 TEASERS = 3  # titles in a row below the article that share few words with it
 TEASER_OVERLAP = 0.34
@@ -42,11 +44,12 @@ def _header_end(lines: Sequence[Line]) -> int:
 
 def _opening(lines: Sequence[Line], start: int, end: int) -> int:
     """The index of the first line of prose in the block that cannot be a headline."""
-    for index in range(start, end):
-        line = lines[index]
-        if line.prose and not line.reason and not title_like(line):
-            return index
-    return start
+    text = [
+        i
+        for i in range(start, end)
+        if lines[i].words >= 8 and not lines[i].reason and not title_like(lines[i])
+    ]
+    return next((i for i in text if lines[i].prose), text[0] if text else start)
 
 
 def _take_headline(page: Page, first: int, end: int) -> None:
@@ -56,7 +59,7 @@ def _take_headline(page: Page, first: int, end: int) -> None:
         line = find_headline(above, page.lines[first:end])
         if line is None:
             return
-        page.note("headline", strip_site(page, line.text), "headline line")
+        page.note("headline", strip_site(page, _HEADING.sub("", line.text)), "headline line")
         page.headline_line, line.reason = line.number, "headline"
     title = key(page.found["headline"])
     for line in page.lines[: first + 4]:

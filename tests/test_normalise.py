@@ -405,8 +405,8 @@ def test_an_old_wire_gives_its_title_author_agency_and_dateline() -> None:
     assert (made.headline, made.byline) == ("RIVER TALKS END WITHOUT A TREATY, MINISTERS SAY", "Anna Kovacs")
     assert (made.agency, made.dateline, made.published_edtf) == ("Reuters", "VIENNA", "XXXX-03-03")
     assert made.text.split("\n\n")[1:] == [
-        "VIENNA, March 3 - Two ministers who had come to sign a treaty on the water of the Arva left without having signed it,"
-        " officials said.",
+        "VIENNA, March 3 - Two ministers who had come to sign a treaty on the water of the Arva left without"
+        " having signed it, officials said.",
         'Analysts said a "breakthrough" was unlikely before autumn.',
     ]
 

@@ -34,7 +34,9 @@ LINES = st.sampled_from(
     ]
 )
 TEXTS = st.builds(
-    lambda lines, newline: newline.join(lines), st.lists(LINES, max_size=24), st.sampled_from(["\n", "\r\n", "\r"])
+    lambda lines, newline: newline.join(lines),
+    st.lists(LINES, max_size=24),
+    st.sampled_from(["\n", "\r\n", "\r"]),
 ) | st.text(max_size=300)
 
 
@@ -71,7 +73,9 @@ def test_every_line_is_kept_or_removed_with_a_reason(lines: list[str]) -> None:
     kept = set(made.paragraph_lines)
     for number, line in enumerate(lines, 1):
         if any(char.isalnum() for char in line):
-            joined = number not in kept and any(start < number for start in kept)  # a line that another goes on in
+            joined = number not in kept and any(
+                start < number for start in kept
+            )  # a line that another goes on in
             assert number in removed or number in kept or joined
 
 

@@ -87,6 +87,8 @@ INDIRECT = [
         "the ministry",
     ),
     ("The mayor told reporters that the river had risen.", "the river had risen", "The mayor"),
+    ("Anna Berg urged the farmers to leave the valley.", "the farmers to leave the valley", "Anna Berg"),
+    ("The bridge, Anna Berg said, had never been safe.", "had never been safe", "Anna Berg"),
     (
         "NAIROBI, June 3 (Agency) -- The river has risen, the ministry said.",
         "The river has risen",
@@ -115,6 +117,9 @@ def test_only_the_outermost_report_counts(model: Annotator) -> None:
         "Anna Berg believes that the bridge will hold.",
         "It was announced that the bridge would close.",
         "Anna Berg did not say that the bridge would close.",
+        "Anna Berg left without saying whether the bridge would close.",
+        "The stones suggest that the bridge is old.",
+        "Anna Berg would call a friend to drive the car.",
         'The film "Bridges of Stone" opened in Oslo.',
         'The so-called "river tax" rose by 3 percent.',
     ],

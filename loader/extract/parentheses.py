@@ -18,20 +18,7 @@ ASIDES = frozenset(
     ["in", "at", "during", "after", "who", "which", "on", "according", "when", "as"]
 )  # they go on about the speaking
 HEARERS = frozenset(
-    [
-        "reporter",
-        "reporters",
-        "journalists",
-        "media",
-        "parliament",
-        "court",
-        "police",
-        "them",
-        "him",
-        "her",
-        "me",
-        "us",
-    ]
+    {"reporter", "journalist", "media", "parliament", "court", "police", "them", "him", "her", "me", "us"}
 )
 LONGEST_SENTENCE = 3000  # characters; what is longer is no sentence
 LONGEST_APPOSITION = 60  # characters between a fronted source and the clause

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from loader import lexicon
 from loader.extract.cues import LABEL, Cue, verb_cue
 from loader.extract.marks import Run
 from loader.extract.parentheses import Stretch
@@ -43,7 +44,7 @@ def labels(page: Page, place: Place) -> list[Attribution]:
         low = max(place.bounds[0], run.start - LONGEST_LABEL)
         match = LABEL_BEFORE.search(text[low : run.outer_start])
     found = []
-    if match:
+    if match and _names_someone(page, match.group(1), match.start(1) + low):
         start, end = match.start(1) + low, match.end(1) + low
         found.append(
             Attribution(_label(end, (start, end)), WEIGHTS["before colon"] + WEIGHTS["label"], "label")
@@ -53,6 +54,13 @@ def labels(page: Page, place: Place) -> list[Attribution]:
         dash = _label(run.end + re.search(r"[-–—―]", tail.group()).start(), tail.span(1))  # type: ignore[union-attr]
         found.append(Attribution(dash, WEIGHTS["after touching"] + WEIGHTS["label"], "dash"))
     return found
+
+
+def _names_someone(page: Page, label: str, start: int) -> bool:
+    """Whether a label may be a speaker: not 'Photo:', nor a dateline such as 'NAIROBI:'."""
+    i = page.token_at(start)
+    place = i < len(page.doc) and page.doc[i].ent_type_ == "GPE" and label.isupper()
+    return not place and label.lower() not in lexicon.words("quotes_no_labels")
 
 
 def _label(at: int, source: Stretch) -> Cue:

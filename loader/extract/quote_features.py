@@ -125,7 +125,7 @@ def _by_clause(page: Page, run: Run, cue: Cue) -> float:
 def _by_looks(text: str, run: Run, rule: str) -> float:
     """What the run itself and the words before it say against it: titles of works, so-called terms."""
     before = text[max(0, run.outer_start - 14) : run.outer_start].rstrip()
-    if before.lower().endswith(SO_CALLED):
+    if before.rstrip(",").lower().endswith(SO_CALLED):
         return WEIGHTS["so-called"]
     if is_title(text[run.start : run.end]):
         led = before[-1:].isalnum() if rule.startswith("after") else False

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
-from loader import lexicon
 from loader.extract.attribution import attribute
 from loader.extract.confidence import confidence
 from loader.extract.cues import LABEL, Cue
@@ -14,6 +12,7 @@ from loader.extract.marks import Run, find_runs, paragraphs
 from loader.extract.mixed import mixed_clause
 from loader.extract.quote_features import Attribution
 from loader.extract.quote_page import Page
+from loader.extract.reported import talkers
 from loader.extract.speakers import ORGANISATION, Speaker, Speakers
 from loader.model import Article, People, Quote
 
@@ -100,12 +99,6 @@ def _indirect(page: Page, marked: list[Found]) -> list[Found]:
     return found
 
 
-@cache
-def _headline_sources() -> frozenset[str]:
-    names = ("quotes_organisations", "quotes_documents", "quotes_groups")
-    return frozenset[str]().union(*(lexicon.words(name) for name in names))
-
-
 def _headline(page: Page) -> list[Found]:
     """'Name: what they say' at the head of an article, where the name is one of a source."""
     if not page.spans:
@@ -116,7 +109,7 @@ def _headline(page: Page) -> list[Found]:
         return []
     label = page.doc.char_span(*match.span(1), alignment_mode="expand")
     types = {token.ent_type_ for token in label} if label is not None else set()
-    sources = _headline_sources()
+    sources = talkers()
     if not (types & {"PERSON", "ORG"} or match.group(1).lower() in sources) or match.group(1).isupper():
         return []
     cue = Cue(match.end(1), match.end(1) + 1, ":", "label", "yes", -1, -1, *match.span(1))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
+from loader import lexicon
 from loader.extract.cues import Cue, requests, verbs
 from loader.extract.parentheses import Stretch, according_to, around, trim
 from loader.extract.sources import SUBJECTS
@@ -89,6 +91,7 @@ SPEECH = frozenset(
         "insist",
     ]
 )
+SHOWING = frozenset({"suggest", "indicate", "imply", "reveal", "confirm", "predict"})
 NOBODY = ("it", "there", "all")
 LONGEST = 400  # tokens; what is longer is no clause
 LEAST_WORDS = 3  # a clause of fewer words is no report: "X said so"
@@ -110,12 +113,12 @@ def report_of(text: str, doc: Doc, cue: Cue) -> Report | None:
     if cue.strength == "according":
         return _sound(text, doc, according_to(text, doc, cue), "according to")
     verb = doc[cue.token]
-    if _negated(verb) or _impersonal(verb, cue):
+    if _negated(verb) or _impersonal(verb, cue) or _evidence(doc, cue):
         return None
     clause = _complement(verb, cue)
     if clause is not None:
         return _sound(text, doc, [_right(doc, verb, clause)], "clause")
-    asked = _request(verb) if cue.lemma in requests() else None
+    asked = _request(verb) if cue.lemma in requests() and _asks(verb) else None
     if asked is not None:
         return _sound(text, doc, [asked], "request")
     if cue.clause == "yes" and cue.strength == "strong":
@@ -159,6 +162,8 @@ def _finite(clause: Token) -> bool:
 
 
 def _negated(verb: Token) -> bool:
+    if verb.dep_ == "pcomp" and verb.head.lower_ in ("without", "from"):
+        return True
     return any(child.dep_ == "neg" for child in verb.children)
 
 
@@ -171,6 +176,11 @@ def _impersonal(verb: Token, cue: Cue) -> bool:
     if verb.tag_ == "VBN" and verb.dep_ not in ("conj", "relcl") and not helped:
         return True
     return any(child.dep_ in ("nsubjpass", "expl") and child.lower_ in NOBODY for child in verb.children)
+
+
+def _asks(verb: Token) -> bool:
+    """'called on the two sides to meet' asks, 'called a friend to meet' does not."""
+    return verb.lemma_ != "call" or any(child.lower_ in ("on", "upon") for child in verb.rights)
 
 
 def _request(verb: Token) -> Stretch | None:
@@ -190,6 +200,23 @@ def _request(verb: Token) -> Stretch | None:
         last = child.right_edge
         return first.idx, last.idx + len(last)
     return None
+
+
+def _evidence(doc: Doc, cue: Cue) -> bool:
+    """Whether things, not people, speak: 'the finds suggest that'."""
+    if cue.lemma not in SHOWING or cue.head < 0:
+        return False
+    source = doc[cue.head]
+    if source.pos_ != "NOUN" or source.ent_type_:
+        return False
+    return not {source.lemma_, source.lower_} & talkers()
+
+
+@cache
+def talkers() -> frozenset[str]:
+    """The nouns of bodies, groups and documents that can say something."""
+    names = ("quotes_organisations", "quotes_documents", "quotes_groups")
+    return frozenset[str]().union(*(lexicon.words(name) for name in names))
 
 
 def _right(doc: Doc, verb: Token, clause: Token) -> Stretch:

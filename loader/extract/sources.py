@@ -104,7 +104,7 @@ def _subject(verb: Token, quoted: Quoted) -> Token | None:
     subject: Token | None = None
     for child in verb.children:
         nearer = subject is None or abs(child.i - verb.i) < abs(subject.i - verb.i)
-        if nearer and child.dep_ in SUBJECTS and not quoted(child.idx):
+        if nearer and child.dep_ in SUBJECTS and child.tag_ != "VBG" and not quoted(child.idx):
             subject = child
     if subject is not None and (subject.ent_type_ == "GPE" or subject.text.isupper()):
         for child in subject.rights:
@@ -193,6 +193,13 @@ def source_span(head: Token) -> tuple[int, int]:
             first = i + 1
             break
     last = head.i
+    while (
+        last + 1 < len(doc)
+        and head.ent_type_
+        and doc[last + 1].ent_iob_ == "I"
+        and not doc[last + 1].is_space
+    ):
+        last += 1  # "Workers and Helpers Union"
     for child in head.rights:
         edge = child.right_edge.i
         short = doc[edge].idx + len(doc[edge]) - doc[first].idx <= WIDEST

@@ -10,6 +10,8 @@ from loader.corrections import ArticleCorrections, correct
 from loader.model import Article, Evidence, Rejection, Source
 
 BATCH_CHARS = 60_000  # of text in one task: a few seconds of work, so that the last tasks end together
+LONGEST = 200_000  # characters searched for people, quotes and events: a short book; no article is as long
+LONG = "only the first {} characters were searched for people, quotes and events"
 IN_FLIGHT = 3  # tasks that a worker may have waiting; with BATCH_CHARS it bounds the memory
 
 
@@ -78,12 +80,23 @@ def _extract(articles: Sequence[Article], model: str | None) -> Iterator[tuple[E
 
     if not articles:
         return
-    docs = load_model(model).annotate(article.text for article in articles)
-    for article, doc in zip(articles, docs, strict=True):
+    searched = [_beginning(article) for article in articles]
+    docs = load_model(model).annotate(article.text for article in searched)
+    for whole, article, doc in zip(articles, searched, docs, strict=True):
+        notes = () if article is whole else (LONG.format(len(article.text)),)
         try:
-            yield extract(article, doc), ()
+            yield extract(article, doc), notes
         except Exception as error:  # an article whose analysis fails is stored without evidence, and says so
-            yield Evidence(), (f"stored without people, quotes and events: {type(error).__name__}: {error}",)
+            failed = f"stored without people, quotes and events: {type(error).__name__}: {error}"
+            yield Evidence(), (*notes, failed)
+
+
+def _beginning(article: Article) -> Article:
+    """The article itself, or as much of it as is searched for evidence, cut between paragraphs or words."""
+    if len(article.text) <= LONGEST:
+        return article
+    cut = max(article.text.rfind(mark, LONGEST // 2, LONGEST) for mark in ("\n\n", " "))
+    return replace(article, text=article.text[: cut if cut > 0 else LONGEST])
 
 
 def _finish(item: Item, outcome: Article | Rejection, evidence: Evidence, notes: tuple[str, ...]) -> Analysed:

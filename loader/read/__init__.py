@@ -9,7 +9,7 @@ from pathlib import PurePath
 from types import MappingProxyType
 
 from loader.model import Rejection, Source
-from loader.read import csv, docx, feed, html, jsonl, mail, pdf, sidecar, sniff, text, warc
+from loader.read import csv, docx, feed, html, jsonl, mail, pdf, rtf, sidecar, sniff, text, warc
 from loader.read.files import Entry, Opened, UnreadableError, open_regular, trouble
 from loader.read.limits import CHUNK, HEAD
 from loader.read.record import columns
@@ -34,6 +34,7 @@ class Format:
 FORMATS = (
     Format("pdf", pdf.read, pdf.SUFFIXES, pdf.looks_like, packed=True),
     Format("docx", docx.read, docx.SUFFIXES, packed=True),
+    Format("rtf", rtf.read, rtf.SUFFIXES, rtf.looks_like, packed=True),
     Format("warc", warc.read, warc.SUFFIXES, warc.looks_like, packed=True),
     Format("feed", feed.read, feed.SUFFIXES, feed.looks_like),
     Format("html", html.read, html.SUFFIXES, html.looks_like),

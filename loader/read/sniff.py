@@ -45,7 +45,6 @@ BINARIES = (
     (0, b"\xcf\xfa\xed\xfe", "a program"),
     (0, b"\0asm", "a program"),
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document (save it as DOCX or text)"),
-    (0, b"{\\rtf", "a rich text document (save it as DOCX or text)"),
     (0, b"%!PS", "a PostScript document (convert it to PDF)"),
     (0, b"ID3", "a sound"),
     (0, b"OggS", "a sound"),

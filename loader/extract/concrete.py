@@ -26,7 +26,9 @@ def is_concrete(tree: Tree, slots: Slots, report: Report, *, headline: bool) -> 
         set_in = bool(report.when or report.where)
         if set_in or (hard and _is_singular(tree, report.trigger.i)):
             return set_in or hard
-        return (report.definite or report.trigger.light is not None) and (hard or entry.type == "CONSULT")
+        return (report.definite and hard) or (
+            report.trigger.light is not None and (hard or entry.type == "CONSULT")
+        )
     heads = [h for slot in ("obj", "subj") for h in slots.heads(report.trigger, slot)]
     return hard and any(headline or _is_specific(tree, h) for h in heads if tree.pos[h] != "VERB")
 

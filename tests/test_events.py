@@ -1,0 +1,133 @@
+"""Events are found by verb and noun, with who, when and where; what did not happen is left out."""
+
+from __future__ import annotations
+
+import pytest
+
+from loader import lexicon
+from loader.extract.dates import find_dates
+from loader.extract.events import find_events
+from loader.extract.parties import frames
+from loader.extract.people import find_people
+from loader.extract.places import find_places
+from loader.extract.triggers import _entries
+from loader.language import Annotator, load_model
+from loader.model import Article, EventMention
+
+PLOVER = {
+    "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "YIELD", "REQUEST", "ACCUSE",
+    "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+}  # fmt: skip
+TYPES = {*PLOVER, "OTHER", "-"}
+
+
+@pytest.fixture(scope="module")
+def model() -> Annotator:
+    return load_model()
+
+
+def events(model: Annotator, text: str, published: str | None = "2024-05-15") -> tuple[EventMention, ...]:
+    (doc,) = model.annotate([text])
+    article = Article(path="a.txt", text=text, published=published)
+    people = find_people(article, doc)
+    return find_events(article, doc, people, find_dates(text, published), tuple(find_places(doc)))
+
+
+def parties(event: EventMention) -> set[str]:
+    return {f"{a.role} {a.name}" for a in event.arguments if a.kind == "party"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "mode", "who"),
+    [
+        ("Anna Berg met Karl Lund in Oslo on Monday.", "CONSULT", "meeting", {"both Anna Berg", "both Karl Lund"}),
+        ("Norway and Sweden held talks on fisheries.", "CONSULT", "talks", {"both Norway", "both Sweden"}),
+        ("Anna Berg and Karl Lund signed a treaty.", "AGREE", "signing", {"both Anna Berg", "both Karl Lund"}),
+        ("Norway rejected a Swedish proposal on Friday.", "REJECT", "refusal", {"actor Norway", "recipient Sweden"}),
+        ("Karl Lund was arrested by Norwegian police.", "COERCE", "arrest", {"actor Norway", "recipient Karl Lund"}),
+        ("Norway demanded that Sweden free the crew.", "REQUEST", "demand", {"actor Norway", "recipient Sweden"}),
+        ("Norway said that Sweden must free the crew.", "REQUEST", "demand", {"actor Norway", "recipient Sweden"}),
+        ("Norway has threatened to cut ties with Sweden.", "THREATEN", "threat", {"actor Norway", "recipient Sweden"}),
+        ("Sweden expelled two Norwegian diplomats.", "SANCTION", "expulsion", {"actor Sweden", "recipient Norway"}),
+        ("Anna Berg was appointed minister of fisheries.", "OTHER", "appointment", {"recipient Anna Berg"}),
+        ("Karl Lund resigned on Tuesday.", "OTHER", "resignation", {"actor Karl Lund"}),
+    ],
+)  # fmt: skip
+def test_a_sentence_tells_an_event(model: Annotator, text: str, kind: str, mode: str, who: set[str]) -> None:
+    found = events(model, text)
+    assert (kind, mode) in {(e.type, e.mode) for e in found}
+    assert who <= parties(next(e for e in found if (e.type, e.mode) == (kind, mode)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway could attack Sweden if the talks fail.",
+        "Anna Berg wants to meet Karl Lund.",
+        "Anna Berg did not meet Karl Lund.",
+        "They often meet in Oslo.",
+        "Anna Berg held a news conference on Monday.",
+        "The meeting of minds is a fine thing.",
+        "March was cold.",
+    ],
+)
+def test_what_did_not_happen_is_no_event(model: Annotator, text: str) -> None:
+    assert not events(model, text)
+
+
+def test_a_promise_is_an_agreement_and_a_plan_is_planned(model: Annotator) -> None:
+    (aid,) = events(model, "Norway will give Chad a grant of five million dollars.")
+    assert (aid.type, aid.status) == ("AGREE", "planned")
+    (visit,) = events(model, "Anna Berg will visit Sweden next week.")
+    assert (visit.type, visit.status, visit.place) == ("CONSULT", "planned", "Sweden")
+
+
+def test_who_denies_an_attack_leaves_it_denied(model: Annotator) -> None:
+    assert "denied" in {e.status for e in events(model, "Norway denied attacking the Swedish embassy.")}
+
+
+def test_a_date_is_taken_from_the_events_own_clause(model: Annotator) -> None:
+    found = events(model, "The ministry said on Tuesday that Anna Berg met Karl Lund in Oslo on Monday.")
+    (meeting,) = [e for e in found if e.mode == "meeting"]
+    assert (meeting.date_edtf, meeting.date_basis, meeting.place) == ("2024-05-13", "relative", "Oslo")
+
+
+def test_the_day_of_the_saying_is_not_the_day_of_the_deed(model: Annotator) -> None:
+    (attack,) = events(model, "Norway said on Monday that Swedish troops attacked the village of Vik.")
+    assert attack.date_edtf is None
+
+
+def test_the_meeting_is_the_one_that_was_told_before(model: Annotator) -> None:
+    found = events(model, "Anna Berg met Karl Lund in Oslo on Monday.\n\nThe meeting lasted two hours.")
+    first, second = found
+    assert parties(first) == parties(second)
+    assert (second.place, second.date_edtf) == ("Oslo", "2024-05-13")
+    assert {a.basis for a in second.arguments} == {"article"}
+
+
+def test_the_two_leaders_are_those_who_met(model: Annotator) -> None:
+    text = "Prime Minister Anna Berg met President Karl Lund in Oslo.\n\nThe two leaders agreed to open an embassy."
+    agreed = next(e for e in events(model, text) if e.type == "AGREE")
+    assert parties(agreed) == {"both Anna Berg", "both Karl Lund"}
+
+
+def test_every_span_is_inside_its_sentence_and_holds_its_words(model: Annotator) -> None:
+    text = "OSLO: Norway and Sweden\u2019s police arrested 12 men on Monday.\r\n\n"
+    text += "\u201cWe met them,\u201d Anna Berg said.\n\nRiots broke out."
+    for event in events(model, text):
+        assert 0 <= event.sentence_start <= event.start < event.end <= event.sentence_end <= len(text)
+        for argument in event.arguments:
+            assert 0 <= argument.start < argument.end <= len(text)
+
+
+def test_empty_text_tells_nothing(model: Annotator) -> None:
+    assert events(model, "") == ()
+    assert events(model, "\n\n \n") == ()
+
+
+def test_the_lexicon_is_whole() -> None:
+    rows = [*_entries("events_verbs", "lemmas").values(), *_entries("events_nouns", "words").values()]
+    for entry in (entry for some in rows for entry in some):
+        assert entry.type in TYPES
+        assert entry.type == "-" or entry.frame in frames(), entry
+    assert {row["type"] for row in lexicon.table("events_summaries")} == TYPES - {"-"}

@@ -1,0 +1,105 @@
+"""Reports of one occasion become one event; contradictions keep them apart; order does not matter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from loader.link.event_summary import readable
+from loader.link.events import link_events
+from loader.model import EventReport, Party
+
+ANNA, KARL = Party("Anna Berg", "both", "NO", "anna-berg"), Party("Karl Lund", "both", "SE", "karl-lund")
+
+
+def report(id_: int, article: int, **given_: Any) -> EventReport:
+    values: dict[str, Any] = {
+        "published": "2024-05-15", "type": "CONSULT", "mode": "meeting", "status": "happened", "lemma": "meet",
+        "date_edtf": None, "date_basis": "none", "place": None, "country": None, "latitude": None, "longitude": None,
+        "confidence": 0.8, "parties": (ANNA, KARL),
+    }  # fmt: skip
+    return EventReport(id=id_, article_id=article, **{**values, **given_})
+
+
+def test_two_articles_on_one_meeting_make_one_event() -> None:
+    a = report(1, 1, date_edtf="2024-05-13", date_basis="relative", place="Oslo", country="NO")
+    b = report(2, 2, lemma="talks", mode="talks", date_edtf="2024-05", date_basis="stated")
+    (event,) = link_events([b, a])
+    assert (event.id, event.members, event.date_edtf, event.place) == (1, (1, 2), "2024-05-13", "Oslo")
+    assert event.summary == "Anna Berg met Karl Lund in Oslo, 13 May 2024"
+    assert event.reason == "2 reports in 2 articles: same parties"
+    assert [p.person_id for p in event.participants] == ["anna-berg", "karl-lund"]
+
+
+def test_dates_that_contradict_each_other_never_merge() -> None:
+    monday, tuesday = report(1, 1, date_edtf="2024-05-13"), report(2, 2, date_edtf="2024-05-14")
+    vague = report(3, 3)
+    assert len(link_events([monday, tuesday])) == 2
+    for event in link_events([monday, tuesday, vague]):
+        assert not {1, 2} <= set(event.members)
+
+
+def test_a_meeting_a_year_later_is_another() -> None:
+    assert len(link_events([report(1, 1), report(2, 2, published="2025-05-15")])) == 2
+
+
+def test_places_far_apart_are_two_events() -> None:
+    a = report(1, 1, place="Oslo", country="NO", latitude=59.9, longitude=10.7)
+    b = report(2, 2, place="Bergen", country="NO", latitude=60.4, longitude=5.3)
+    assert len(link_events([a, b])) == 2
+
+
+def test_what_is_denied_is_not_what_happened() -> None:
+    assert len(link_events([report(1, 1), report(2, 2, status="denied")])) == 2
+
+
+def test_reports_of_the_unnamed_are_told_apart_by_numbers() -> None:
+    common = {"type": "COERCE", "mode": "arrest", "lemma": "arrest", "parties": (), "published": None}
+    a = report(1, 1, about="boat gulf navy pirate ship 23:pirate", **common)
+    b = report(2, 2, about="boat gulf navy pirate ship 26:pirate", **common)
+    other = [report(n, n, about=f"bank thief town{n}", **common) for n in range(3, 60)]
+    events = link_events([a, b, *other])
+    assert not any({1, 2} <= set(e.members) for e in events)
+
+
+def test_dates_read_as_people_write_them() -> None:
+    assert readable("2022-06-09/2022-06-12") == "9 to 12 Jun 2022"
+    assert readable("XXXX-05-21") == "21 May"
+    assert readable("2024-05") == "May 2024"
+    assert readable("../2024-05-10") == "until 10 May 2024"
+
+
+reports = st.lists(
+    st.builds(
+        report,
+        st.integers(1, 10_000),
+        st.integers(1, 5),
+        published=st.sampled_from([None, "2024-05-15", "2024-05-16", "2025-01-01"]),
+        date_edtf=st.sampled_from([None, "2024-05-13", "2024-05-14", "2024-05", "XXXX-05-13"]),
+        place=st.sampled_from([None, "Oslo", "Norway"]),
+        lemma=st.sampled_from(["meet", "talks"]),
+        status=st.sampled_from(["happened", "planned", "denied"]),
+        parties=st.lists(st.sampled_from([ANNA, KARL, Party("Norway", "both", "NO")]), unique=True).map(
+            tuple
+        ),
+        about=st.sampled_from(["", "fish quota treaty", "fish 12:boat", "fish 13:boat"]),
+    ),
+    max_size=12,
+    unique_by=lambda r: r.id,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(reports, st.randoms(use_true_random=False))
+def test_every_report_is_in_one_event_whatever_the_order(some: list[EventReport], random: Any) -> None:
+    expected = link_events(some)
+    shuffled = list(some)
+    random.shuffle(shuffled)
+    assert link_events(shuffled) == expected
+    assert sorted(m for e in expected for m in e.members) == sorted(r.id for r in some)
+    days = {r.id: r.date_edtf for r in some}
+    for event in expected:
+        assert event.id == event.members[0]
+        assert len({days[m] for m in event.members} & {"2024-05-13", "2024-05-14"}) < 2

@@ -435,3 +435,22 @@ def test_serve_tells_its_address_when_it_is_ready(db: Path) -> None:
         check=False,
     )
     assert run.stdout.strip() == "200", run.stderr
+
+
+def test_plain_datasette_with_the_metadata_file_describes_once(tmp_path: Path) -> None:
+    import yaml
+
+    metadata = yaml.safe_load((ROOT / "metadata.yml").read_text(encoding="utf-8"))
+    get = getter(Datasette(files=[str(make(tmp_path / "corpus.db"))], metadata=metadata))
+    assert "The reporting word" in get("/corpus/quotes").text
+    assert get("/-/metadata.json").json()["databases"]["corpus"] == metadata["databases"]["corpus"]
+    assert get("/corpus/who_said_what?speaker=&about=&from_day=&to_day=").status_code == 200
+
+
+def test_two_corpora_are_served_side_by_side(tmp_path: Path) -> None:
+    paths = [str(make(tmp_path / f"{name}.db", extra=extra)) for name, extra in (("one", 0), ("two", 3))]
+    get = getter(Datasette(files=paths))
+    assert "/one/articles/1" in get("/search?kind=article").text
+    assert "/two/articles/1" in get("/two/-/search?kind=article").text
+    assert numbers_of(get("/two/-/search?kind=article").text)["Articles"] == 6
+    assert get("/two/-/").status_code == 200

@@ -6,6 +6,7 @@ import pytest
 
 from loader.site.charts import bars
 from loader.site.corpus import text_fragment
+from loader.site.network import network
 from loader.site.words import date_words
 
 
@@ -42,8 +43,18 @@ def test_a_chart_of_many_years_counts_by_year() -> None:
     assert chart.rows == (("1950", 3), ("2020", 1))
 
 
-def test_no_counts_draw_nothing() -> None:
+def test_less_than_two_months_draw_nothing() -> None:
     assert bars([], "none") is None
+    assert bars([("2022-01", 9)], "one") is None
+
+
+def test_a_network_links_and_escapes_names() -> None:
+    drawn = network("A", [("<b>", "/p/b", 3, 1), ("C", "/p/c", 1, 0)])
+    assert drawn is not None
+    assert 'href="/p/b"' in drawn
+    assert "&lt;b&gt;: 3 articles, 1 events" in drawn
+    assert drawn.count("<line") == 2
+    assert network("A", []) is None
 
 
 def test_a_text_fragment_leads_to_the_words() -> None:

@@ -29,12 +29,13 @@ class Chart:
 def bars(
     counts: Iterable[tuple[str, int]], title: str, *, hrefs: dict[str, str] | None = None
 ) -> Chart | None:
-    """Bars of `counts` (month as `2022-06`, number), months without any left empty; None without counts.
+    """Bars of `counts` (month as `2022-06`, number), months without any left empty; None for fewer than two
+    months, which are no picture.
 
     `hrefs` gives the address that a month's bar leads to.
     """
     given = {month: number for month, number in counts if len(month) == 7}
-    if not given:
+    if len(given) < 2:
         return None
     months = _months(min(given), max(given))
     if len(months) > MAX_BARS:

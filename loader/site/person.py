@@ -6,6 +6,7 @@ from typing import Any
 
 from .charts import bars
 from .corpus import Corpus
+from .network import network
 
 SHOWN = 25
 """How many rows of a list a page shows; the whole list is a link away."""
@@ -42,6 +43,7 @@ async def person_page(corpus: Corpus, key: str) -> dict[str, Any] | None:
     found = await corpus.row("select * from people where id = :id", id=key)
     if found is None:
         return None
+    company = await corpus.remembered(COMPANY, id=key, n=SHOWN)
     months = await corpus.remembered(MONTHS, id=key)
     counts = [(row["month"], row["n"]) for row in months if row["month"]]
     return {
@@ -52,7 +54,10 @@ async def person_page(corpus: Corpus, key: str) -> dict[str, Any] | None:
         "roles": _gathered(await corpus.rows(ROLES, id=key)),
         "quotes": await corpus.rows(QUOTES, id=key, n=SHOWN),
         "events": await corpus.rows(EVENTS, id=key, n=SHOWN),
-        "company": await corpus.remembered(COMPANY, id=key, n=SHOWN),
+        "company": company,
+        "network": network(
+            found["name"], [(o["name"], corpus.person(o["id"]), o["together"], o["met"]) for o in company]
+        ),
         "articles": await corpus.rows(ARTICLES, id=key, n=SHOWN),
         "chart": bars(counts, f"Mentions of {found['name']} by month"),
         "undated_mentions": sum(row["n"] for row in months if not row["month"]),

@@ -55,7 +55,7 @@ def local_evidence(candidate: Candidate, text: str, notes: Annotations, token: T
     if "country_before" in found and _office(text[max(0, candidate.start - 70) : candidate.start]):
         found.append("office_of_country_before")
     found.extend(_left(text[max(0, candidate.start - 70) : candidate.start], size))
-    found.extend(_right(text[candidate.end : candidate.end + 30], size))
+    found.extend(_right(text[candidate.end : candidate.end + 60], size))
     found.extend(_grammar(token, size))
     return found
 
@@ -147,9 +147,8 @@ def _right(right: str, size: str) -> list[str]:
         found.append(f"institution_word_after_{size}")
     if right.startswith(", "):
         found.append("comma_after")
-        if len(following) > 1 and (
-            {following[0].lower(), following[1].lower()} & titles().keys() or word in ("a", "an", "the")
-        ):
+        described = right[2:].split(",")[0].split()[:7]
+        if word in ("a", "an", "the") or any(w.lower().rstrip(".") in titles() for w in described):
             found.append("role_after")
     if AGE_AFTER.match(right):
         found.append("age_after")

@@ -166,7 +166,8 @@ def find_words(text: str) -> Iterator[Word]:
         bare = core.rstrip(".")
         key = fold(bare)
         capitals = len(bare) > 1 and bare.isupper()
-        caps_line = capitals and lines_.is_caps(start)
+        speaker = capitals and len(bare) > 3 and text[end : end + 1] == ":"  # of a transcript
+        caps_line = speaker or (capitals and lines_.is_caps(start))
         while at < len(long) and long[at][1] <= start:
             at += 1
         if at < len(long) and long[at][0] <= start:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from loader.extract.annotations import Annotations, Entity
-from loader.extract.name_words import NAMES_TOO, SUFFIXES, Word, find_words, is_known
+from loader.extract.name_words import NAMES_TOO, SUFFIXES, Word, find_words, genders, is_known, titles
 from loader.lexicon import words
 
 VOWELS = frozenset("aeiou")
 PARTS = frozenset(
     ["so", "an", "to", "in", "on", "he", "she", "do", "may", "no", "you", "my", "her", "can", "for"]
 )  # syllables of East Asian names
-LONGEST = 7  # words; longer runs are headlines, lists and names of things
+HEADLINE = 250  # characters that a headline has at most
+LONGEST = 7  # words; longer runs (headlines) are looked at in pieces
 
 
 @dataclass(slots=True)
@@ -75,49 +76,66 @@ def _cut(run: list[Word], notes: Annotations) -> list[Candidate]:
 
 
 def _kinds(run: list[Word], notes: Annotations) -> list[str]:
-    """Kinds, where a word that is also a name counts as one when the model sees it inside a person."""
+    """Kinds, where a word that is also a name counts as one when what is around it says so."""
     kinds: list[str] = []
     for i, word in enumerate(run):
-        kind = word.kind
         entity = notes.entity(word.start)
         word.label = entity[2] if entity else ""
-        if kind == "name" and word.label != "PERSON" and len(word.key) > 1 and notes.is_common(word.start):
-            kind = "never"
+        kind = word.kind
+        if kind == "name":
+            common = word.label != "PERSON" and len(word.key) > 1 and notes.is_common(word.start)
+            kinds.append("never" if common else kind)
+            continue
+        before = run[i - 1] if i else None
         after = run[i + 1] if i + 1 < len(run) else None
-        if word.kind != "name" and is_known(word.key):
-            person = entity is not None and entity[2] == "PERSON"
-            long = person and entity is not None and " " in _stripped(entity, run)
-            inner = entity is not None and entity[0] < word.start
-            if kind == "institution":
-                named = person and word.key in words("people_surnames")
-            elif kind == "acronym":
-                named = bool(kinds) and kinds[-1] == "name" and is_known(run[i - 1].key) and len(word.key) > 3
-            elif kind == "title":
-                named = long and (inner or word.key in NAMES_TOO)
-            else:
-                named = long and (inner or word.key in NAMES_TOO or kind == "country")
+        follows = bool(kinds) and kinds[-1] == "name"
+        if kind == "acronym":
+            surname = (
+                follows
+                and before is not None
+                and is_known(before.key)
+                and is_known(word.key)
+                and len(word.key) > 3
+            )
+            named = surname or (
+                after is not None and after.kind == "name" and _are_initials(word, entity, after)
+            )
+        elif kind == "institution":
+            named = word.label == "PERSON" and _is_surname(word, before)
+        else:
+            named = _is_inside(word, entity, before, after)
             if kind == "never" and word.key in PARTS and after is not None and after.kind == "name":
-                named = named or "-" in after.key or bool(kinds and kinds[-1] == "name")
-            kind = "name" if named else kind
-        if (
-            kind == "acronym"
-            and after is not None
-            and after.kind == "name"
-            and _are_initials(word, entity, after)
-        ):
-            kind = "name"
-        kinds.append(kind)
+                named = named or "-" in after.key or follows
+        kinds.append("name" if named else kind)
     return kinds
+
+
+def _is_surname(word: Word, before: Word | None) -> bool:
+    """Whether a word of institutions is a surname: a common one, or after an initial or a form of address."""
+    if word.key in words("people_surnames"):
+        return True
+    title = titles().get(before.key) if before is not None else None
+    return before is not None and (
+        len(before.key) == 1 or (title is not None and title["kind"] == "honorific")
+    )
+
+
+def _is_inside(word: Word, entity: Entity | None, before: Word | None, after: Word | None) -> bool:
+    """Whether a country, a title or a word of grammar is part of a longer name that the model sees."""
+    if entity is None or entity[2] != "PERSON":
+        return False
+    if not any(w is not None and entity[0] <= w.start < entity[1] for w in (before, after)):
+        return False
+    inner = entity[0] < word.start
+    if word.kind == "country":
+        return is_known(word.key) or (inner and before is not None and before.key in genders())
+    return is_known(word.key) and (inner or word.key in NAMES_TOO)
 
 
 def _are_initials(word: Word, entity: Entity | None, after: Word) -> bool:
     """Whether capitals before a name are initials (`KL Rahul`): two, or three inside the person that the model sees."""
     person = entity is not None and entity[2] == "PERSON" and entity[1] > after.start
     return not set(word.key) & VOWELS and (len(word.key) == 2 or (len(word.key) == 3 and person))
-
-
-def _stripped(entity: Entity, run: list[Word]) -> str:
-    return " ".join(w.key for w in run if entity[0] <= w.start < entity[1])
 
 
 def _split(chunk: list[Word], before: Word | None, after: Word | None) -> list[Candidate]:
@@ -141,7 +159,8 @@ def _split(chunk: list[Word], before: Word | None, after: Word | None) -> list[C
     else:
         parts = [(0, len(chunk))]
     around = [before, *chunk, after]
-    return [Candidate(chunk[a:b], around[a], around[b + 1]) for a, b in parts if a < b and b - a <= LONGEST]
+    pieces = [(i, min(i + LONGEST, b)) for a, b in parts for i in range(a, b, LONGEST)]
+    return [Candidate(chunk[a:b], around[a], around[b + 1]) for a, b in pieces]
 
 
 def inner_names(candidates: list[Candidate], known: dict[tuple[str, ...], float]) -> list[Candidate]:
@@ -165,9 +184,13 @@ def inner_names(candidates: list[Candidate], known: dict[tuple[str, ...], float]
 
 def in_headline(text: str, position: int) -> bool:
     """Whether the line there gives (nearly) all its longer words a capital."""
-    end = text.find("\n", position)
-    line = text[text.rfind("\n", 0, position) + 1 : len(text) if end < 0 else end]
-    longer = [w for w in line.split()[:40] if len(w) > 4 and w[0].isalpha()]
+    start = text.rfind("\n", max(0, position - HEADLINE), position) + 1
+    end = text.find("\n", position, position + HEADLINE)
+    if (start == 0 and position > HEADLINE) or (end < 0 and len(text) > position + HEADLINE):
+        return False
+    longer = [
+        w for w in text[start : end if end >= 0 else len(text)].split() if len(w) > 4 and w[0].isalpha()
+    ]
     return len(longer) > 2 and sum(w[0].isupper() for w in longer) > 0.8 * len(longer)
 
 

@@ -11,10 +11,11 @@ HARD_TYPES = frozenset({"ASSAULT", "COERCE", "OTHER", "PROTEST", "MOBILIZE", "AI
 HARD_MODES = frozenset({"charge", "investigate", "lawsuit", "signing"})
 
 
-def is_concrete(tree: Tree, slots: Slots, report: Report, *, headline: bool) -> bool:
+def is_concrete(tree: Tree, slots: Slots, report: Report, *, headline: bool, alone: bool) -> bool:
     """Whether a report tells of one occasion, with somebody or something in particular.
 
     Acts (`HARD_TYPES`) are told of the unnamed too; who demands or accuses must have a name.
+    `alone` says that no other report is of its occasion.
     """
     entry = report.trigger.entry
     if entry.frame == "mutual_two":
@@ -26,7 +27,7 @@ def is_concrete(tree: Tree, slots: Slots, report: Report, *, headline: bool) -> 
         set_in = bool(report.when or report.where)
         if set_in or (hard and _is_singular(tree, report.trigger.i)):
             return set_in or hard
-        return (report.definite and hard) or (
+        return (report.definite and hard and not alone) or (
             report.trigger.light is not None and (hard or entry.type == "CONSULT")
         )
     heads = [h for slot in ("obj", "subj") for h in slots.heads(report.trigger, slot)]

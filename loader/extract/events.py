@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -45,7 +46,10 @@ def find_events(
     reports = [r for r in map(reader.read, triggers) if r is not None]
     group(reports)
     lend(reports)
-    return tuple(reader.mention(r) for r in reports if reader.is_concrete(r))
+    reports_of = Counter(r.occasion for r in reports)
+    return tuple(
+        reader.mention(r) for r in reports if reader.is_concrete(r, alone=reports_of[r.occasion] == 1)
+    )
 
 
 class _Reader:
@@ -109,9 +113,11 @@ class _Reader:
             self.tree.lower[k] in DEFINITE for k in self.tree.deps(i, "det", "poss", "predet")
         )
 
-    def is_concrete(self, report: Report) -> bool:
+    def is_concrete(self, report: Report, *, alone: bool) -> bool:
         """Whether a report tells of one occasion, not of a kind of thing."""
-        return is_concrete(self.tree, self.slots, report, headline=self._is_headline(report.trigger.i))
+        return is_concrete(
+            self.tree, self.slots, report, headline=self._is_headline(report.trigger.i), alone=alone
+        )
 
     def mention(self, report: Report) -> EventMention:
         """The report as a record, with the characters that say so."""

@@ -263,6 +263,8 @@ def _noun(tree: Tree, i: int, *, headline: bool) -> str | None:
     planned = bool(described & word_set("future_noun"))
     if dep in ("dobj", "nsubjpass", "attr") and tree.lemma[head] in word_set("unreal_governors"):
         return None
+    if dep in ("nsubj", "nsubjpass") and tree.tag[i] == "NNS" and tree.lemma[head] in word_set("trends"):
+        return None
     if dep == "pobj":
         verb = tree.head[head]
         if tree.lemma[verb] in word_set("prospects") or (

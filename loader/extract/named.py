@@ -117,6 +117,14 @@ class Names:
             for word, o in self.tree.prepositions(i):
                 if word in INNER:
                     deeper = self.named_at(o, depth=depth + 1, inner_persons=inner_persons)
+                    if (
+                        word != "for"
+                        and self.tree.tag[i] == "NN"
+                        and self.tree.lemma[i] not in word_set("bodies")
+                    ):
+                        deeper = [
+                            n for n in deeper if n.kind != "organisation"
+                        ]  # `the founder of the firm` is not the firm
                     if deeper:
                         return deeper
         return []

@@ -40,7 +40,7 @@ WEIGHTS = {
     "according": 0.5,
     "label": 5.0,
     "open": -1.5,
-    "no source": -3.0,
+    "no source": -6.0,
     "same paragraph": 5.0,  # no cue of its own: who was quoted before
     "paragraph before": 4.0,
     "colon before": 8.0,  # the paragraph before ends in a colon

@@ -37,9 +37,3 @@ def metadata_for(names: tuple[str, ...]) -> dict[str, Any]:
     because Datasette merges into what it gets."""
     fresh: dict[str, Any] = json.loads(_for_names(names)) if names else {}
     return fresh
-
-
-def column_notes(table: str) -> dict[str, str]:
-    """What each column of `table` holds, as metadata.yml says."""
-    notes: dict[str, str] = _described().get("tables", {}).get(table, {}).get("columns", {})
-    return notes

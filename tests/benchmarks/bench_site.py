@@ -1,5 +1,5 @@
-"""Times the pages over a made-up corpus of varied texts: python tests/benchmarks/bench_site.py [ARTICLES] [DB].
 # ruff: noqa: E501 - a row reads best on one line
+"""Times the pages over a made-up corpus of varied texts: python tests/benchmarks/bench_site.py [ARTICLES] [DB].
 
 The corpus is written row by row, without the model: what is measured is reading. Each address is fetched once cold
 (its own words) and the worst of several is printed, in milliseconds.

@@ -55,6 +55,8 @@ def around(text: str, doc: Doc, verb: Token, cue: Cue) -> list[Stretch]:
         return []
     rest = trim(text, tail.end(), finish)
     front = trim(text, begin, low)
+    if not (_has_subject(doc, front) or _has_subject(doc, rest)):
+        return []
     inverted = cue.source_start > cue.start
     if (
         not inverted
@@ -65,6 +67,11 @@ def around(text: str, doc: Doc, verb: Token, cue: Cue) -> list[Stretch]:
             return [front]
         return [front, rest] if len(text[front[0] : front[1]].split()) >= LEAST_LEAD else [rest]
     return [front]
+
+
+def _has_subject(doc: Doc, stretch: Stretch) -> bool:
+    span = doc.char_span(*stretch, alignment_mode="contract") if stretch[1] > stretch[0] else None
+    return span is not None and any(token.dep_ in SUBJECTS or token.dep_ == "expl" for token in span)
 
 
 def _aside(verb: Token) -> bool:

@@ -129,19 +129,17 @@ def report_of(text: str, doc: Doc, cue: Cue) -> Report | None:
 def _sound(text: str, doc: Doc, stretches: list[Stretch], rule: str) -> Report | None:
     """A report of the stretches that lie in one paragraph, where they have a verb and words enough."""
     kept = []
-    verbs_found = subjects = 0
+    found = 0
     for start, end in stretches:
         blank = text.find("\n", start, end)
         start, end = trim(text, start, end if blank < 0 else blank)
         span = doc.char_span(start, end, alignment_mode="contract")
         if span is None or end <= start:
             continue
-        verbs_found += sum(token.pos_ in ("VERB", "AUX") for token in span)
-        subjects += sum(token.dep_ in SUBJECTS or token.dep_ == "expl" for token in span)
+        found += sum(token.pos_ in ("VERB", "AUX") for token in span)
         kept.append((start, end))
-    whole = verbs_found and (subjects or rule != "parenthesis")
     words = sum(len(text[start:end].split()) for start, end in kept)
-    return Report(tuple(kept), rule) if whole and words >= LEAST_WORDS else None
+    return Report(tuple(kept), rule) if found and words >= LEAST_WORDS else None
 
 
 def _complement(verb: Token, cue: Cue) -> Token | None:

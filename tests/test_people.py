@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loader.extract.people import SHOWN, find_people
+from loader.extract.persons import same_name
 from loader.language import load_model
 from loader.model import Article, People
 
@@ -89,6 +90,25 @@ def test_capitals_and_accents_make_no_second_person(find: Find) -> None:
 def test_a_middle_name_may_be_left_out(find: Find) -> None:
     people = find("Qamar Javed Malik met reporters. Later Qamar Malik said that Malik agreed.")
     assert [p.name for p in people.persons] == ["Qamar Javed Malik"]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        ("ahmad khalil", "ahmed khalil", True),
+        ("volodymyr zelensky", "volodymyr zelenskyy", True),
+        ("kim jong-un", "kim jong un", True),
+        ("youxia zhang", "zhang youxia", True),
+        ("j mehta", "john mehta", True),
+        ("maria lopez", "mario lopez", False),
+        ("maria lopez", "marta lopez", False),
+        ("kim ki-hyun", "kim kyou-hyun", False),
+        ("nawaz sharif", "shehbaz sharif", False),
+        ("li wei", "li wen", False),
+    ],
+)
+def test_forms_of_one_name_differ_only_in_what_is_accounted_for(a: str, b: str, same: bool) -> None:
+    assert same_name(tuple(a.split()), tuple(b.split())) is same
 
 
 def test_relatives_stay_apart_and_their_bare_surname_is_not_guessed(find: Find) -> None:

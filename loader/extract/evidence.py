@@ -17,6 +17,7 @@ from loader.extract.name_words import titles
 from loader.extract.names import Candidate
 from loader.lexicon import table
 
+COMPARED = 100  # full names with a word that are looked at; only lists of names have more
 ACCEPTED = 0.5  # a candidate below is no mention
 BESIDE = frozenset((", ", " and ", ", and ", " & ", " or ", " with "))
 SIGNS = {
@@ -135,7 +136,7 @@ def _relation(candidate: Candidate, full: dict[str, list[tuple[tuple[str, ...], 
     """How a candidate is part of a full name of the article."""
     keys = candidate.keys
     found = []
-    for name, score in full.get(keys[0], ()):
+    for name, score in full.get(keys[0], ())[:COMPARED]:
         if name == keys or len(name) <= len(keys):
             continue
         sure = "sure" if score > 0.9 else "likely"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
 from loader.extract.name_words import SUFFIXES, genders, titles
 from loader.extract.names import Candidate
 
+VOWEL, SAME_LETTER = re.compile("[aeiouy]"), re.compile(r"(.)\1+")
+COMPARED = 100  # bearers of a word whose names are compared; only lists of names have more
 LONG = 5  # letters from which one letter's difference is taken for spelling
 
 PARTICLES = frozenset(
@@ -102,7 +105,7 @@ def _full(by_form: dict[tuple[str, ...], list[Candidate]]) -> list[Person]:
     persons: list[Person] = []
     by_word: dict[str, list[Person]] = {}
     for keys in sorted((k for k in by_form if len(k) > 1), key=lambda k: (-len(k), by_form[k][0].start)):
-        near = {id(p): p for word in keys for p in by_word.get(word, ())}
+        near = {id(p): p for word in keys for p in by_word.get(word, ())[:COMPARED]}
         owners = [p for p in near.values() if any(same_name(keys, other) for other in p.forms)]
         if len(owners) != 1:
             owners = [Person()]
@@ -174,8 +177,10 @@ def _initial(x: str, y: str) -> bool:
 
 
 def _spelling(x: str, y: str) -> bool:
-    """One letter more, less or other, in words of some length with the same first letter."""
+    """One letter more, less or other in a word of some length, and the same consonants (`Defence`, `Defense`)."""
     if min(len(x), len(y)) < LONG or abs(len(x) - len(y)) > 1 or x[0] != y[0] or "-" in x + y:
+        return False
+    if {x[-1], y[-1]} == {"a", "o"} or _consonants(x) != _consonants(y):
         return False
     shared = 0
     while shared < min(len(x), len(y)) and x[shared] == y[shared]:
@@ -183,6 +188,10 @@ def _spelling(x: str, y: str) -> bool:
     return (
         x[shared + 1 :] == y[shared + 1 :] or x[shared + 1 :] == y[shared:] or x[shared:] == y[shared + 1 :]
     )
+
+
+def _consonants(word: str) -> str:
+    return SAME_LETTER.sub(r"\1", VOWEL.sub("", word.replace("c", "s")))
 
 
 def _gender(person: Person) -> str:

@@ -45,9 +45,9 @@ def test_the_number_of_a_quote_stands_behind_its_closing_mark() -> None:
     assert re.search(r'</span>"<a class="ref" href="#q3"[^>]*>3</a> he said', html.unescape(paragraph.html))
 
 
-def test_the_headline_is_left_to_the_heading() -> None:
-    made = paragraphs("Headline\n\nFirst.\n\nSecond.", [], skip=8)
-    assert [(p.start, p.html) for p in made] == [(10, "First."), (18, "Second.")]
+def test_paragraphs_begin_where_they_stand_in_the_text() -> None:
+    made = paragraphs("Headline\n\nFirst.\n\nSecond.", [])
+    assert [(p.start, p.html) for p in made] == [(0, "Headline"), (10, "First."), (18, "Second.")]
 
 
 TEXTS = st.text(alphabet="ab <>&\"'é😀\n", min_size=1, max_size=60)

@@ -53,9 +53,11 @@ async def article_page(corpus: Corpus, key: str) -> dict[str, Any] | None:
         *_event_marks(corpus, events),
         *_mention_marks(corpus, mentions),
     ]
+    made = paragraphs(found["text"], marks)
     return {
         "article": found,
-        "paragraphs": paragraphs(found["text"], marks, skip=_headline_end(found)),
+        "heading": made[0] if _has_heading(found) else None,
+        "paragraphs": made[1:] if _has_heading(found) else made,
         "quotes": quotes,
         "events": _gathered(events),
         "people": await _people(corpus, key, mentions),
@@ -74,9 +76,9 @@ async def article_page(corpus: Corpus, key: str) -> dict[str, Any] | None:
     }
 
 
-def _headline_end(article: Row) -> int:
-    headline = article["headline"] or ""
-    return len(headline) if article["text"].startswith(headline) else 0
+def _has_heading(article: Row) -> bool:
+    """Whether the first paragraph of the text is the headline."""
+    return bool(article["headline"]) and article["text"].partition("\n\n")[0] == article["headline"]
 
 
 async def _people(corpus: Corpus, key: str, mentions: list[Row]) -> list[Row]:

@@ -34,15 +34,15 @@ ORDER = {"repeated": -1, "quote": 0, "event": 1, "person": 2}
 """Which of two marks with the same span is the outer one."""
 
 
-def paragraphs(text: str, marks: Iterable[Mark], *, skip: int = 0) -> list[Paragraph]:
-    """The paragraphs of `text` with the marks in them, without those that end before `skip`: the headline's."""
+def paragraphs(text: str, marks: Iterable[Mark]) -> list[Paragraph]:
+    """The paragraphs of `text` with the marks in them, the headline first where the text begins with it."""
     ordered = sorted(set(marks), key=lambda m: (m.start, -m.end, ORDER.get(m.kind, 9), m.note))
     named: set[tuple[int, int]] = set()
     made = []
     start = 0
     for piece in text.split("\n\n"):
         end = start + len(piece)
-        if piece.strip() and not (skip and end <= skip):
+        if piece.strip():
             inside = [m for m in ordered if m.start < end and m.end > start and m.end > m.start]
             made.append(Paragraph(start, _render(text, start, end, inside, named)))
         start = end + 2

@@ -51,7 +51,7 @@
     const place = /^#c(\d+)-(\d+)$/.exec(location.hash);
     if (!place) return;
     const start = Number(place[1]), end = Number(place[2]);
-    const made = [...document.querySelectorAll(".text p[data-start]")].flatMap((p) => markIn(p, start, end));
+    const made = [...document.querySelectorAll("[data-start]")].flatMap((p) => markIn(p, start, end));
     if (made.length) made[0].scrollIntoView({ block: "center" });
   }
 

@@ -172,7 +172,7 @@ def find_words(text: str) -> Iterator[Word]:
             at += 1
         if at < len(long) and long[at][0] <= start:
             kind = "country"
-        elif len(bare) == 1 and text[end : end + 1] == ".":
+        elif (len(bare) == 1 and text[end : end + 1] == ".") or key in SUFFIXES:
             kind = "name"
         elif capitals and not caps_line and "." not in bare and "-" not in bare:
             kind = "acronym" if key not in titles() else "title"

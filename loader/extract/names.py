@@ -103,7 +103,7 @@ def _kinds(run: list[Word], notes: Annotations) -> list[str]:
         elif kind == "institution":
             named = word.label == "PERSON" and _is_surname(word, before)
         else:
-            named = _is_inside(word, entity, before, after)
+            named = _is_inside(word, entity, before, after) and (kind != "title" or follows or not kinds)
             if kind == "never" and word.key in PARTS and after is not None and after.kind == "name":
                 named = named or "-" in after.key or follows
         kinds.append("name" if named else kind)

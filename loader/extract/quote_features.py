@@ -35,7 +35,7 @@ WEIGHTS = {
     "strong": 1.0,
     "plain": 0.5,
     "object": 0.5,
-    "noun": -2.5,
+    "noun": -4.0,
     "weak": -2.5,
     "according": 0.5,
     "label": 5.0,

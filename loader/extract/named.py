@@ -104,11 +104,7 @@ class Names:
         if place is not None:
             if place.kind == "demonym" and any(n.country for n in inner):
                 return inner  # `Bosnian Serbs` are of Bosnia
-            return (
-                [self._country(i, place)]
-                if self._stands_for_itself(i) and self._is_party(place, depth)
-                else []
-            )
+            return [self._country(i, place)] if place.country and self._stands_for_itself(i) else []
         if i in self.entity and self.entity[i][2] != "NORP":
             return [self._organisation(i, inner)]
         if inner:
@@ -117,21 +113,18 @@ class Names:
             for word, o in self.tree.prepositions(i):
                 if word in INNER:
                     deeper = self.named_at(o, depth=depth + 1, inner_persons=inner_persons)
+                    if word in ("in", "at"):
+                        deeper = [n for n in deeper if not self.is_town(n.head)]
                     if (
                         word != "for"
                         and self.tree.tag[i] == "NN"
                         and self.tree.lemma[i] not in word_set("bodies")
                     ):
-                        deeper = [
-                            n for n in deeper if n.kind != "organisation"
-                        ]  # `the founder of the firm` is not the firm
+                        # the founder of a firm is not the firm
+                        deeper = [n for n in deeper if n.kind != "organisation"]
                     if deeper:
                         return deeper
         return []
-
-    def _is_party(self, place: PlaceMention, depth: int) -> bool:
-        """Whether a place can act or be acted on: no region without a country, and no town that merely says where."""
-        return place.country is not None and (depth == 0 or place.kind in ("country", "demonym", "capital"))
 
     def _stands_for_itself(self, i: int) -> bool:
         """Whether a country's name is that of a party: not in `pro-Iranian`, `Syrian-backed` or `ethnic Albanian`."""
@@ -183,7 +176,7 @@ class Names:
             if text.endswith(mark):
                 end, text = end - len(mark), text[: -len(mark)]
                 break
-        country = next((n.country for n in inner if n.country), None)
+        country = next((n.country for n in inner if n.country), None) or _home(text)
         return Named(" ".join(text.split()), None, country, start, end, "organisation", i)
 
     def _premodifiers(self, i: int, *, persons: bool = True) -> list[Named]:
@@ -207,6 +200,26 @@ class Names:
                 else:
                     found += self._premodifiers(c, persons=persons)
         return found
+
+
+@cache
+def _homes() -> Mapping[str, str]:
+    """Lower-case names of organisations, and words for countries, with the country's code."""
+    found: dict[str, str] = {}
+    for row in lexicon.table("places_countries"):
+        for name in (row["names"] + "|" + row["demonyms"]).split("|"):
+            found.setdefault(name.casefold(), row["country"])
+    return found | {row["name"]: row["country"] for row in lexicon.table("events_organisations")}
+
+
+def _home(name: str) -> str | None:
+    """The country of a known organisation, or of one with a country in its name (`Nigerian Union of Teachers`)."""
+    words = " ".join(name.split()).casefold()
+    homes = _homes()
+    if words in homes:
+        return homes[words]
+    found = {homes[word] for word in words.split() if word in homes}
+    return found.pop() if len(found) == 1 else None
 
 
 @cache

@@ -43,6 +43,11 @@ def parties_of(trigger: Trigger, slots: Slots, names: Names) -> list[tuple[str, 
     for role, wanted in frame.roles.items():
         for slot in wanted:
             some = _fill(slot, trigger, slots, names, {n.name for _, n in found})
+            if role == "recipient" and not some:
+                acting = {n.name for n in _fill(slot, trigger, slots, names, set()) if n.kind == "place"}
+                if acting & {n.name for _, n in found}:  # `Croatia is investigating Croatian extremists`
+                    found = [("both" if n.name in acting else r, n) for r, n in found]
+                    break
             found += [(role, n) for n in some]
             if some and role != "both":
                 break

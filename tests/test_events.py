@@ -131,3 +131,13 @@ def test_the_lexicon_is_whole() -> None:
         assert entry.type in TYPES
         assert entry.type == "-" or entry.frame in frames(), entry
     assert {row["type"] for row in lexicon.table("events_summaries")} == TYPES - {"-"}
+
+
+def test_endless_sentences_raise_nothing(model: Annotator) -> None:
+    for text in (
+        "killed and " * 3000,
+        "Norway's minister's " * 1500,
+        "who said that he said that " * 800,
+        "(" * 5000,
+    ):
+        events(model, text)

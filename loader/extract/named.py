@@ -20,6 +20,7 @@ PREMODIFIERS = ("amod", "compound", "nmod", "poss")
 INNER = frozenset({"of", "from", "in", "by", "for", "with", "to", "at", "on", "between"})
 ORGANISATIONS = frozenset({"ORG", "NORP", "GPE"})
 ALIGNED_PREFIXES = ("pro-", "anti-")
+DEEPEST = 12  # modifiers of modifiers; real ones end at three or four
 DEPTH = 3  # how deep inside a noun phrase a country may stand ("the removal of the president of Armenia")
 
 
@@ -179,10 +180,10 @@ class Names:
         country = next((n.country for n in inner if n.country), None) or _home(text)
         return Named(" ".join(text.split()), None, country, start, end, "organisation", i)
 
-    def _premodifiers(self, i: int, *, persons: bool = True) -> list[Named]:
+    def _premodifiers(self, i: int, *, persons: bool = True, depth: int = 0) -> list[Named]:
         """The countries, organisations and persons that modify a noun (`Hungarian and Romanian officials`)."""
         found: list[Named] = []
-        for k in self.tree.deps(i, *PREMODIFIERS):
+        for k in self.tree.deps(i, *PREMODIFIERS) if depth < DEEPEST else ():
             for c in self.tree.conjuncts(k):
                 person = self._person(c) if persons and self.tree.dep[k] == "poss" else None
                 place = self.place.get(c)
@@ -196,9 +197,9 @@ class Names:
                     and self.tree.dep[k] in ("poss", "compound", "nmod")
                     and self.entity[c][2] == "ORG"
                 ):
-                    found.append(self._organisation(c, self._premodifiers(c, persons=False)))
+                    found.append(self._organisation(c, self._premodifiers(c, persons=False, depth=depth + 1)))
                 else:
-                    found += self._premodifiers(c, persons=persons)
+                    found += self._premodifiers(c, persons=persons, depth=depth + 1)
         return found
 
 

@@ -149,7 +149,7 @@ class Slots:
                 return own
         return []
 
-    def _complement(self, i: int) -> list[int]:
+    def _complement(self, i: int, depth: int = 0) -> list[int]:
         """Whom an infinitive or a clause concerns (`threatened to break ties with Russia`)."""
         tree = self.tree
         found: list[int] = []
@@ -163,7 +163,7 @@ class Slots:
                     for word, o in tree.prepositions(j)
                     if word in INNER or word in ("against", "into")
                 ]
-                found += self._complement(verb) if not found else []
+                found += self._complement(verb, depth + 1) if not found and depth < 4 else []
         return found
 
     def _sayer(self, i: int) -> list[int]:

@@ -313,10 +313,12 @@ def infinitive(tree: Tree, i: int) -> bool:
 
 def passive(tree: Tree, i: int) -> bool:
     """Whether a verb is passive: with an auxiliary, as a participle after a noun, or beside a passive verb."""
-    if tree.deps(i, "nsubjpass", "auxpass"):
+    while not tree.deps(i, "nsubjpass", "auxpass"):
+        if tree.tag[i] != "VBN":
+            return False
+        if tree.dep[i] != "conj" or tree.head[i] >= i or tree.deps(i, "aux", "dobj", "nsubj"):
+            break
+        i = tree.head[i]
+    else:
         return True
-    if tree.tag[i] != "VBN":
-        return False
-    if tree.dep[i] == "conj" and not tree.deps(i, "aux", "dobj", "nsubj"):
-        return tree.head[i] < i and passive(tree, tree.head[i])
     return tree.dep[i] in ("acl", "advcl") or bool(tree.deps(i, "agent"))

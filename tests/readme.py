@@ -1,7 +1,7 @@
 """Read and run the README: its two commands, and its console blocks with their output.
 
-    python tests/readme.py --test-command     prints the command that installs and tests
-    python tests/readme.py --update           runs the console blocks and writes their output into the README
+python tests/readme.py --test-command     prints the command that installs and tests
+python tests/readme.py --update           runs the console blocks and writes their output into the README
 """
 
 from __future__ import annotations

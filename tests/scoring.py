@@ -1,6 +1,6 @@
 """Score a corpus of the seeds against what a careful reader finds in them (tests/gold/README.md).
 
-    python tests/scoring.py [corpus.db]      prints the scores beside their floors
+python tests/scoring.py [corpus.db]      prints the scores beside their floors
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ import yaml
 
 GOLD = Path(__file__).resolve().parent / "gold"
 FIELDS = (
-    "headline", "published", "published_edtf", "published_time", "byline", "agency", "publisher", "dateline", "language",
+    "headline", "published", "published_edtf", "published_time", "byline", "agency", "publisher", "dateline",
+    "language",
 )  # fmt: skip
 
 Row = dict[str, Any]
@@ -53,7 +54,9 @@ class Scorer:
                 table: self._by_path(connection, paths, table)
                 for table in ("mentions", "person_roles", "quotes", "event_mentions")
             }
-            self.people = {row["id"]: row["name"] for row in connection.execute("SELECT id, name FROM people")}
+            self.people = {
+                row["id"]: row["name"] for row in connection.execute("SELECT id, name FROM people")
+            }
             self.events = {row["id"]: dict(row) for row in connection.execute("SELECT * FROM events")}
             self.parties: dict[int, list[str]] = {}
             for row in connection.execute("SELECT event_id, name FROM event_participants ORDER BY id"):
@@ -83,7 +86,9 @@ class Scorer:
     def header_fields(self) -> float:
         """Share of fields that hold what the article says, and nothing where it says nothing."""
         pairs = [
-            (gold[name], self.articles.get(path, {}).get(name, "missing")) for path, gold in self.gold.items() for name in FIELDS
+            (gold[name], self.articles.get(path, {}).get(name, "missing"))
+            for path, gold in self.gold.items()
+            for name in FIELDS
         ]
         right = sum(g == f if g is None or f is None else fold(str(g)) == fold(str(f)) for g, f in pairs)
         return 100 * right / len(pairs)
@@ -108,11 +113,12 @@ class Scorer:
         for path, gold in self.gold.items():
             rows = self._names(path)
             if len(rows) == len(gold["mentions"]):
-                pairs += [(row["person_id"] or row["id"], fold(person)) for row, (_, person) in zip(rows, gold["mentions"], strict=True)]
+                pairs += [
+                    (row["person_id"] or row["id"], fold(person))
+                    for row, (_, person) in zip(rows, gold["mentions"], strict=True)
+                ]
         total = sum(len(gold["mentions"]) for gold in self.gold.values())
-        agree = sum(
-            (a[0] == b[0]) == (a[1] == b[1]) for n, a in enumerate(pairs) for b in pairs[n + 1 :]
-        )
+        agree = sum((a[0] == b[0]) == (a[1] == b[1]) for n, a in enumerate(pairs) for b in pairs[n + 1 :])
         return 100 * agree / (total * (total - 1) / 2)
 
     def roles(self) -> tuple[float, float]:
@@ -120,6 +126,7 @@ class Scorer:
         hits = stored = true = wanted = 0
         for path, gold in self.gold.items():
             rows = self.found["person_roles"].get(path, [])
+
             def fits(row: Row, expected: list[str | None]) -> bool:
                 person, words, country = expected
                 return (
@@ -127,6 +134,7 @@ class Scorer:
                     and fold(words) in fold(f"{row['role']} {row['organisation'] or ''}")
                     and country in (None, row["country"])
                 )
+
             hits += sum(any(fits(row, expected) for row in rows) for expected in gold["roles"])
             true += sum(any(fits(row, [e[0], e[1], None]) for e in gold["roles"]) for row in rows)
             stored += len(rows)
@@ -154,12 +162,16 @@ class Scorer:
         return (
             text.startswith(fold(quote["from"]))
             and text.endswith(fold(quote["to"]))
-            and (same(row["speaker"], quote["speaker"]) or same(self.people.get(row["person_id"]), quote["speaker"]))
+            and (
+                same(row["speaker"], quote["speaker"])
+                or same(self.people.get(row["person_id"]), quote["speaker"])
+            )
         )
 
     def event_scores(self) -> dict[str, float]:
         """Share found, and of the found: type, date and place right, F1 of the parties."""
-        tally = dict.fromkeys(("gold", "found", "type", "dated", "date", "placed", "place", "hit", "named", "parties"), 0)
+        counted = ("gold", "found", "type", "dated", "date", "placed", "place", "hit", "named", "parties")
+        tally = dict.fromkeys(counted, 0)
         for path, gold in self.gold.items():
             for event in gold["events"]:
                 tally["gold"] += 1
@@ -185,7 +197,9 @@ class Scorer:
             tally["date"] += event["date"] in (row["date_edtf"], linked["date_edtf"])
         if "place" in event:
             tally["placed"] += 1
-            tally["place"] += any(fold(event["place"]) in fold(p) or fold(p) in fold(event["place"]) for p in (row["place"], linked["place"]) if p)
+            expected = fold(event["place"])
+            given = [fold(place) for place in (row["place"], linked["place"]) if place]
+            tally["place"] += any(expected in place or place in expected for place in given)
         if parties:
             tally["parties"] += len(parties)
             tally["named"] += len(names)
@@ -199,12 +213,15 @@ class Scorer:
         rows = [
             row
             for row in self.found["event_mentions"].get(path, [])
-            if fold(article["text"][row["sentence_start"] : row["sentence_end"]]).startswith(fold(event["sentence"]))
+            if fold(article["text"][row["sentence_start"] : row["sentence_end"]]).startswith(
+                fold(event["sentence"])
+            )
         ]
 
         def likeness(row: Row) -> tuple[bool, bool]:
             trigger = fold(article["text"][row["start_char"] : row["end_char"]])
-            return (trigger in fold(event["trigger"]) or fold(event["trigger"]) in trigger, row["type"] == event["type"])
+            expected = fold(event["trigger"])
+            return trigger in expected or expected in trigger, row["type"] == event["type"]
 
         return max(rows, key=likeness, default=None)
 

@@ -13,6 +13,7 @@ from loader.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT / "seeds"
+NEWS = "The minister, John Smith, met with Mary Brown in London and they talked about the weather.\n"
 
 
 def run(*arguments: object) -> tuple[int, str]:
@@ -23,7 +24,9 @@ def run(*arguments: object) -> tuple[int, str]:
 
 def test_help_names_every_command_and_loads_nothing_heavy() -> None:
     code = "import sys; from loader.cli import main; main(['--help'], standalone_mode=False); print(*sys.modules)"
-    out = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    out = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
     for command in ("load", "serve", "search", "export", "review", "verify"):
         assert f"  {command} " in out
     assert not {"spacy", "datasette", "sqlite_utils", "trafilatura", "numpy", "yaml"} & set(out.split())
@@ -31,7 +34,7 @@ def test_help_names_every_command_and_loads_nothing_heavy() -> None:
 
 def test_a_load_says_what_came_of_it(tmp_path: Path) -> None:
     (tmp_path / "news").mkdir()
-    (tmp_path / "news" / "a.txt").write_text("The minister, John Smith, met with Mary Brown in London and they talked about the weather.\n")
+    (tmp_path / "news" / "a.txt").write_text(NEWS)
     code, out = run("load", tmp_path / "news", "--db", tmp_path / "c.db")
     assert code == 0
     assert "1 articles" in out
@@ -39,7 +42,9 @@ def test_a_load_says_what_came_of_it(tmp_path: Path) -> None:
 
 
 def test_a_failed_record_gives_status_one_and_keeps_the_rest(tmp_path: Path) -> None:
-    (tmp_path / "news.jsonl").write_text('{"text": "The minister spoke to the press in London."}\n{"text": broken\n')
+    (tmp_path / "news.jsonl").write_text(
+        '{"text": "The minister spoke to the press in London."}\n{"text": broken\n'
+    )
     code, out = run("load", tmp_path / "news.jsonl", "--db", tmp_path / "c.db")
     assert code == 1
     assert "1 articles" in out

@@ -6,7 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from loader.corrections import ArticleCorrections, EvidenceCorrection, correct, people_as_json, people_from_json
+from loader.corrections import (
+    ArticleCorrections,
+    EvidenceCorrection,
+    correct,
+    people_as_json,
+    people_from_json,
+)
 from loader.corrections import read_corrections as read
 from loader.model import Article, ArticlePerson, CorpusError, Evidence, Mention, People, Quote
 
@@ -106,7 +112,11 @@ def test_parts_of_a_dropped_quote_stand_alone() -> None:
 
 def test_a_speaker_is_set_for_sure() -> None:
     evidence, _ = change("quote", "They", "Bob")
-    assert (evidence.quotes[2].speaker, evidence.quotes[2].person, evidence.quotes[2].confidence) == ("Bob", None, 1.0)
+    assert (evidence.quotes[2].speaker, evidence.quotes[2].person, evidence.quotes[2].confidence) == (
+        "Bob",
+        None,
+        1.0,
+    )
 
 
 def test_a_correction_that_matches_nothing_is_named() -> None:

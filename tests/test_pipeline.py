@@ -123,9 +123,8 @@ def test_sources_stand_beside_each_other(tmp_path: Path) -> None:
     shutil.rmtree(tmp_path / "one")
     (tmp_path / "two" / "b.txt").write_text("Nothing happened.\n")
     loader.load(tmp_path / "two", db=database)
-    assert select(database, "SELECT s.name, a.path FROM articles a JOIN sources s ON s.id = a.source_id ORDER BY 1, 2") == [
-        ("one", "a.txt"), ("two", "a.txt"), ("two", "b.txt"),
-    ]  # fmt: skip
+    paths = "SELECT s.name, a.path FROM articles a JOIN sources s ON s.id = a.source_id ORDER BY 1, 2"
+    assert select(database, paths) == [("one", "a.txt"), ("two", "a.txt"), ("two", "b.txt")]
 
 
 def test_two_sources_of_one_name_are_refused(tmp_path: Path) -> None:
@@ -173,7 +172,8 @@ def test_a_vacuum_breaks_nothing(corpus: Path, tmp_path: Path) -> None:
             content = {"search_index": "search_content"}.get(table, table)
             key = "rowid" if table == "people" else "id"
             found = connection.execute(
-                f"SELECT c.{key} FROM {table}_fts f JOIN {content} c ON c.{key} = f.rowid WHERE {table}_fts MATCH 'bajwa'"
+                f"SELECT c.{key} FROM {table}_fts f JOIN {content} c ON c.{key} = f.rowid"
+                f" WHERE {table}_fts MATCH 'bajwa'"
             ).fetchall()
             assert found or table == "events"
     assert list(problems(copy)) == []
@@ -299,7 +299,7 @@ def test_a_corpus_of_another_version_is_rebuilt_from_its_sources(corpus: Path, t
     assert list(problems(database)) == []
 
 
-def test_a_second_load_at_the_same_time_is_told_to_wait(corpus: Path, tmp_path: Path) -> None:
+def test_a_second_load_at_the_same_time_is_told_to_wait(tmp_path: Path) -> None:
     from loader.store import lock
 
     with lock(tmp_path / "corpus.db"), pytest.raises(CorpusError, match="another load"):

@@ -14,7 +14,7 @@ HUMAN = {"man": "m", "boy": "m", "woman": "f", "girl": "f", "person": "", "mothe
          "teenager": "", "suspect": "", "victim": "", "witness": "", "survivor": "", "resident": ""}  # fmt: skip
 ACRONYMS = frozenset(["COAS", "PM", "CM", "CEO", "FM", "VP", "DG", "IGP", "CJP", "CJI"])
 GENERIC = frozenset(
-    "leader diplomat official politician minister president general chief commander envoy".split()  # noqa: SIM905
+    "leader diplomat official politician minister president general chief commander envoy".split()
 )
 PASSING = frozenset(["the", "this", "visiting", "new", "former", "interim"])  # say nothing of the role
 ADDED = frozenset(

@@ -59,7 +59,7 @@ def cities(cache: Any) -> list[Row]:
     for city in cache.get_cities().values():
         key = city["name"], city["countrycode"]
         largest[key] = max(largest.get(key, (0, city)), (city["population"], city), key=lambda pair: pair[0])
-    rows = []
+    rows: list[Row] = []
     for (name, country), (people, city) in largest.items():
         is_capital = folded(name) == capitals.get(country)
         if is_capital or people >= LARGE or (people >= LEAST_PEOPLE and name not in words("places_not")):
@@ -75,7 +75,7 @@ def states(cache: Any) -> list[Row]:
         if city["countrycode"] == "US":
             for i, value in enumerate((city["latitude"], city["longitude"], 1.0)):
                 sums[city["admin1code"]][i] += value * city["population"]
-    rows = []
+    rows: list[Row] = []
     for code, state in cache.get_us_states().items():
         latitude, longitude, people = sums[code]
         if code != "DC" and people:
@@ -88,7 +88,7 @@ def states(cache: Any) -> list[Row]:
 def provinces() -> list[Row]:
     """Rows of the provinces of countries whose provinces the news names, without coordinates."""
     countries, types = COUNTRIES_WITH_PROVINCES.split(), PROVINCE_TYPES.split()
-    rows = []
+    rows: list[Row] = []
     for part in pycountry.subdivisions:
         name = KIND_WORDS.sub("", part.name).strip()
         wanted = part.country_code in countries and part.type.lower().replace(" ", "-") in types

@@ -26,7 +26,7 @@ from loader.store.workfile import WorkFile
 
 REPORT = (
     "id", "article_id", "published", "type", "mode", "status", "lemma", "date_edtf", "date_basis", "place",
-    "confidence",
+    "about", "confidence",
 )  # fmt: skip
 SURE_COPY = 0.8  # of the one in the other, from which a copy tells when its original appeared
 COUNTED = "kind IN ('name', 'partial')"  # pronouns and roles are links, never counted as mentions
@@ -72,7 +72,7 @@ def event_reports(work: WorkFile) -> Iterator[EventReport]:
             places.setdefault(id, (country, latitude, longitude))
     for row in work.db.execute(
         "SELECT m.id, m.article_id, a.published, m.type, m.mode, m.status, m.lemma, m.date_edtf, m.date_basis, m.place,"
-        " m.confidence FROM event_mentions m JOIN articles a ON a.id = m.article_id ORDER BY m.id"
+        " m.about, m.confidence FROM event_mentions m JOIN articles a ON a.id = m.article_id ORDER BY m.id"
     ):
         country, latitude, longitude = places.get(row[0], (None, None, None))
         yield EventReport(
@@ -105,7 +105,7 @@ def store_people(work: WorkFile, links: PeopleLinks) -> None:
         [
             {
                 "id": person.id, "name": person.name, "country": person.country, "wikidata_id": person.wikidata_id,
-                "articles": 0, "mentions": 0, "quotes": 0, "events": 0, "scope": person.scope,
+                "articles": 0, "mentions": 0, "quotes": 0, "events": 0, "scope": person.scope, "shown": 0,
                 "aliases": "; ".join(alias for alias, _, _ in person.aliases), "sort_key": f"{person.name}#{person.id}",
                 "rowid": row_id("person", person.id),
             }
@@ -254,13 +254,15 @@ def infer_dates(work: WorkFile) -> None:
     )
 
 
-def finish(work: WorkFile) -> None:
-    """Counts what each person has, and lists everything that search can find."""
+def finish(work: WorkFile, sure: float) -> None:
+    """Counts what each person has, tells who is named surely, and lists everything that search can find."""
     work.db.execute(
         f"""UPDATE people SET
         articles = (SELECT count(DISTINCT article_id) FROM mentions m WHERE m.person_id = people.id AND {COUNTED}),
         mentions = (SELECT count(*) FROM mentions m WHERE m.person_id = people.id AND {COUNTED}),
         quotes = (SELECT count(*) FROM quotes q WHERE q.person_id = people.id),
+        shown = EXISTS (
+            SELECT 1 FROM mentions m WHERE m.person_id = people.id AND {COUNTED} AND m.confidence >= {sure}),
         events = (SELECT count(DISTINCT event_id) FROM event_participants e WHERE e.person_id = people.id)"""
     )
     for select in SEARCHABLE:

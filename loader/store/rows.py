@@ -170,5 +170,6 @@ def _event_mention_row(event: EventMention, id: int, article_id: int) -> Row:
         "id": id, "event_id": None, "article_id": article_id, "start_char": event.start, "end_char": event.end,
         "sentence_start": event.sentence_start, "sentence_end": event.sentence_end, "type": event.type,
         "mode": event.mode, "status": event.status, "lemma": event.lemma, "date_edtf": event.date_edtf,
-        "date_basis": event.date_basis, "place": event.place, "confidence": event.confidence, "rule": event.rule,
+        "date_basis": event.date_basis, "place": event.place, "about": event.about,
+        "confidence": event.confidence, "rule": event.rule,
     }  # fmt: skip

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-VERSION = "1"  # of this schema and of what extraction finds; a database of another version is rebuilt
+VERSION = "2"  # of this schema and of what extraction finds; a database of another version is rebuilt
 
 TOKENIZE = "porter unicode61 remove_diacritics 2"
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: `columns` as `name TYPE [-> other table]`, `id` first; `indexes` as lists of columns.
+    """A table: `columns` as `name TYPE [-> other table]`, `id` first; `indexes` as columns joined by commas.
 
     `kind` says who fills it: `input` (what was read), `evidence` (found in one article), `link` (recomputed from all
     evidence at every load).
@@ -98,10 +98,10 @@ TABLES = (
         "link",
         (
             "name TEXT", "country TEXT", "wikidata_id TEXT", "articles INTEGER", "mentions INTEGER",
-            "quotes INTEGER", "events INTEGER", "scope TEXT", "aliases TEXT", "sort_key TEXT UNIQUE",
+            "quotes INTEGER", "events INTEGER", "scope TEXT", "shown INTEGER", "aliases TEXT", "sort_key TEXT UNIQUE",
             "rowid INTEGER UNIQUE",
         ),
-        ("name", "articles", "country"),
+        ("name", "articles", "country", "shown, articles"),
         id_type="TEXT",
     ),
     Table(
@@ -149,7 +149,10 @@ TABLES = (
             "part_of INTEGER -> quotes", "confidence REAL", "rule TEXT", "published TEXT", "year INTEGER",
             "sort_key TEXT UNIQUE", "text TEXT",
         ),
-        ("article_id", "person_id", "article_person_id", "kind", "speaker", "year", "cue", "part_of", "rule"),
+        (
+            "article_id", "person_id, sort_key", "article_person_id", "kind", "speaker", "year", "cue", "part_of",
+            "rule",
+        ),
     ),
     Table(
         "events",
@@ -176,7 +179,7 @@ TABLES = (
         (
             "event_id INTEGER -> events", "article_id INTEGER -> articles", "start_char INTEGER", "end_char INTEGER",
             "sentence_start INTEGER", "sentence_end INTEGER", "type TEXT", "mode TEXT", "status TEXT", "lemma TEXT",
-            "date_edtf TEXT", "date_basis TEXT", "place TEXT", "confidence REAL", "rule TEXT",
+            "date_edtf TEXT", "date_basis TEXT", "place TEXT", "about TEXT", "confidence REAL", "rule TEXT",
         ),
         ("article_id", "event_id", "type", "rule"),
     ),
@@ -219,7 +222,7 @@ TABLES = (
             "year INTEGER", "month TEXT", "publisher TEXT", "agency TEXT", "type TEXT", "country TEXT",
             "story_id INTEGER",
         ),
-        ("kind", "article_id", "person_id"),
+        ("kind, year, publisher, agency, person_id, type, country, story_id", "article_id", "person_id"),
     ),
 )  # fmt: skip
 
@@ -239,12 +242,15 @@ def statements() -> list[str]:
     """The SQL that makes every table, index and search table, in order (views: `loader.store.views`)."""
     made = []
     for table in TABLES:
-        columns = [f"id {table.id_type} PRIMARY KEY NOT NULL"]
+        declared = [f"id {table.id_type} PRIMARY KEY NOT NULL"]
         for column in table.columns:
             declaration, _, other = column.partition(" -> ")
-            columns.append(f"{declaration} REFERENCES {other}(id)" if other else declaration)
-        made.append(f"CREATE TABLE {table.name} ({', '.join(columns)})")
-        made += [f"CREATE INDEX {table.name}_{column} ON {table.name} ({column})" for column in table.indexes]
+            declared.append(f"{declaration} REFERENCES {other}(id)" if other else declaration)
+        made.append(f"CREATE TABLE {table.name} ({', '.join(declared)})")
+        made += [
+            f"CREATE INDEX {table.name}_{columns.replace(', ', '_')} ON {table.name} ({columns})"
+            for columns in table.indexes
+        ]
     return made
 
 

@@ -49,7 +49,9 @@ def main(folder: Path) -> None:
         whole, _ = timed(lambda: loader.load(folder, db=database, options=loader.Options(jobs=1)))
         again, _ = timed(lambda: loader.load(folder, db=database))
         with closing(sqlite3.connect(database)) as connection:
-            texts = [text for (text,) in connection.execute("SELECT text FROM articles WHERE language = 'en'")]
+            texts = [
+                text for (text,) in connection.execute("SELECT text FROM articles WHERE language = 'en'")
+            ]
     language._annotator.cache_clear()
     model, _ = timed(lambda: our_model(texts))
     bare, _ = timed(lambda: bare_model(texts))

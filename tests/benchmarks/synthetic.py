@@ -108,6 +108,7 @@ class Maker:
             for at, name in sorted(spans)
         )
         quote = text.index('"') + 1
+        unquote = text.index('"', quote)
         trigger = start + len(person) + 1
         place_at = text.index(place[0], trigger)
         parties = tuple(
@@ -128,10 +129,12 @@ class Maker:
         )
         return Evidence(
             people=People(tuple(ArticlePerson(name, ((name, 1),)) for name in names), mentions),
-            quotes=(Quote(quote, text.index('"', quote), "direct", person, "person", 0, None, None, "said", None, 0.9, "cue"),),
+            quotes=(
+                Quote(quote, unquote, "direct", person, "person", 0, None, None, "said", None, 0.9, "cue")
+            ),
             events=(
-                EventMention(trigger, trigger + 3, start, start + len(meeting), "CONSULT", "meeting", "happened", "meet",
-                             article.published, "relative", place[0], 0.9, "verb:meet", (*parties, where)),
+                EventMention(trigger, trigger + 3, start, start + len(meeting), "CONSULT", "meeting", "happened",
+                             "meet", article.published, "relative", place[0], 0.9, "verb:meet", (*parties, where)),
             ),
             shingles=shingles(text),
             paragraphs=paragraphs(text),
@@ -190,7 +193,7 @@ def relink(work: store.WorkFile) -> None:
         with stage("store events"):
             store.store_events(work, events)
         with stage("counts, search list"):
-            store.finish(work)
+            store.finish(work, 0.7)
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ SAME_WORD, SAME_KIND = (
     0.6,
 )  # share of weighted words from which reports with the same trigger, or of one kind, are of one event
 RUNNING = 0.2  # added to both for undated reports: the days of a running story are told in the same words
-SOON = 3  # days between the publications of reports that may tell of one undated act of states
+MONTH = 31  # days; a vaguer date does not tell one act of states from the next
 ENOUGH = 2  # parties of a report that need no words beside them to be linked by
 LEAST_WORDS = 400  # a sentence that says less than this beside its trigger is like any other
 MOST_WORDS = 12  # the words of a report that make blocks, the rarest ones
@@ -82,7 +82,7 @@ class Case:
                 yield 2, (self.kind, name, report.lemma)
             if self.dated and self.dated[0] == self.dated[1]:
                 yield 2, (self.kind, name, self.dated[0])
-        if len(self.parties) < ENOUGH:
+        if len(self.persons) < ENOUGH:
             for word in sorted(self.words, key=lambda w: (-self.words[w], w))[:MOST_WORDS]:
                 yield 4, (self.kind, word)
         if self.places:
@@ -179,31 +179,78 @@ def agreement(a: Case, b: Case) -> str | None:
     """Why two reports are taken to be of one event, or None."""
     if a.kind != b.kind or not times_agree(a, b) or not places_agree(a, b):
         return None
+    if a.report.article_id == b.report.article_id:
+        return _within_article(a, b)
+    return _both_dated(a, b) if a.dated and b.dated else _undated(a, b)
+
+
+def _within_article(a: Case, b: Case) -> str | None:
     shared = a.parties & b.parties
-    same_article = a.report.article_id == b.report.article_id
-    if len(shared) >= 2 and (
-        shared & a.persons or same_article or _at_one_time(a, b) or same_words(a, b) >= SAME_WORD
-    ):
+    if len(shared) >= 2:
         return "same parties"
-    same_day = a.dated is not None and a.dated == b.dated and a.dated[0] == a.dated[1]
-    if shared:
-        if a.report.lemma == b.report.lemma and (shared & a.persons or same_day or same_article):
-            return "same party and word"
-        if shared & a.persons and same_day:
-            return "same person and day"
-        if same_article and (a.parties <= b.parties or b.parties <= a.parties):
-            return "same party in one article"
-        return None
-    if a.parties and b.parties:
-        return None
-    same_place = (
+    if shared and a.report.lemma == b.report.lemma:
+        return "same party and word"
+    if shared and (a.parties <= b.parties or b.parties <= a.parties):
+        return "same party in one article"
+    return None if shared else _same_place_and_day(a, b)
+
+
+def _both_dated(a: Case, b: Case) -> str | None:
+    shared = a.parties & b.parties
+    persons = shared & a.persons
+    if len(shared) >= 2 and (persons or (_is_short(a) and _is_short(b))):
+        return "same parties"
+    same_day = a.dated == b.dated and _is_day(a)
+    if shared and a.report.lemma == b.report.lemma and (persons or same_day):
+        return "same party and word"
+    if persons and same_day:
+        return "same person and day"
+    return None if shared else _same_place_and_day(a, b)
+
+
+def _undated(a: Case, b: Case) -> str | None:
+    """Countries meet again and again: without a date, only persons tell that two articles mean one occasion."""
+    persons = a.persons & b.persons
+    if len(persons) >= 2:
+        return "same persons"
+    if persons and a.report.lemma == b.report.lemma and _same_spot(a, b):
+        return "same person, place and word"
+    if (
+        persons
+        and a.report.lemma == b.report.lemma
+        and not a.dated
+        and not b.dated
+        and same_words(a, b) >= SAME_WORD
+    ):
+        return "same person and words"
+    return _same_place_and_day(a, b) if not a.parties & b.parties else None
+
+
+def _is_day(case: Case) -> bool:
+    return case.dated is not None and case.dated[0] == case.dated[1]
+
+
+def _is_short(case: Case) -> bool:
+    return case.dated is not None and case.dated[1] - case.dated[0] < MONTH
+
+
+def _same_spot(a: Case, b: Case) -> bool:
+    """Whether both name the same place, and one that is less than a country."""
+    return (
         bool(a.places and b.places)
         and a.places[0][0] == b.places[0][0]
         and a.places[0][0] not in _country_names()
     )
-    if same_place and (same_day or (a.day_of_year is not None and a.day_of_year == b.day_of_year)):
-        return "same place and day"
-    return None
+
+
+def _same_place_and_day(a: Case, b: Case) -> str | None:
+    """For reports that do not both name parties."""
+    if (a.parties and b.parties) or not _same_spot(a, b):
+        return None
+    same_day = (a.dated == b.dated and _is_day(a)) or (
+        a.day_of_year is not None and a.day_of_year == b.day_of_year
+    )
+    return "same place and day" if same_day else None
 
 
 def same_words(a: Case, b: Case) -> float:
@@ -214,23 +261,21 @@ def same_words(a: Case, b: Case) -> float:
     return sum(map(a.words.__getitem__, a.words.keys() & b.words.keys())) / least
 
 
-def _at_one_time(a: Case, b: Case) -> bool:
-    """Whether both state a date, or were published within days of each other: countries act again and again."""
-    if a.dated and b.dated:
-        return True
-    if a.dated or b.dated or EVER in (a.window, b.window):
-        return False
-    return abs(a.window[0] - b.window[0]) <= SOON
-
-
 def alike(a: Case, b: Case) -> float:
     """How like two reports are by their words, 0 where their time, place or persons differ, or it is too little."""
-    score = same_words(a, b)
-    if score < SAME_WORD or not times_agree(a, b) or not places_agree(a, b):
+    if not times_agree(a, b) or differ(a, b) or _is_timeless(a, b) or _is_timeless(b, a):
         return 0.0
     least = SAME_WORD if a.report.lemma == b.report.lemma else SAME_KIND
-    running = not (a.dated and b.dated) and a.window != EVER and a.report.article_id != b.report.article_id
-    return score if score >= least + (RUNNING if running else 0.0) else 0.0
+    if not (a.dated and b.dated) and a.window != EVER and a.report.article_id != b.report.article_id:
+        least += RUNNING
+    score = same_words(a, b)
+    return score if score >= least and places_agree(a, b) else 0.0
+
+
+def _is_timeless(a: Case, b: Case) -> bool:
+    """Whether nothing tells when one was, neither its words nor its article, while the other has its date."""
+    apart = a.report.article_id != b.report.article_id
+    return apart and a.dated is None and a.window == EVER and b.dated is not None
 
 
 def differ(a: Case, b: Case) -> bool:
@@ -243,7 +288,8 @@ def differ(a: Case, b: Case) -> bool:
 
 
 def times_agree(a: Case, b: Case) -> bool:
-    """Whether both may have been at one time; a date that is stated is held against the other's publication."""
+    """Whether both may have been at one time: a stated date is held against the other's publication, and one without
+    a year against no year that is known."""
     if a.dated and b.dated:
         return a.dated[0] <= b.dated[1] and b.dated[0] <= a.dated[1]
     if a.day_of_year and b.day_of_year:
@@ -254,7 +300,7 @@ def times_agree(a: Case, b: Case) -> bool:
         )
     if a.day_of_year or b.day_of_year:
         yearless, other = (a, b) if a.day_of_year else (b, a)
-        return _falls_within(str(yearless.day_of_year), other.dated or other.window)
+        return other.dated is None and _falls_within(str(yearless.day_of_year), other.window)
     x, y = a.dated or a.window, b.dated or b.window
     return x[0] <= y[1] and y[0] <= x[1]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from loader.link.event_rules import Case, agreement, alike, case_of, joined, same_words, weights_of
@@ -10,6 +11,7 @@ from loader.model import EventReport, LinkedEvent
 
 TIERS, BY_WORDS = (0, 1, 2, 3), 4  # kinds of block (event_rules.Case.blocks)
 SAMPLE = 4  # reports of an occasion that speak for it when two are compared as wholes
+LEAST_SHARED = 2  # of the rare words of two reports, before all are compared
 ON_THE_WHOLE = 0.25  # mean likeness from which two occasions are one
 LOOK_BACK = (
     12  # open occasions of a block that a report is compared with: news of one occasion comes in bursts
@@ -39,13 +41,13 @@ def link_events(reports: Iterable[EventReport]) -> tuple[LinkedEvent, ...]:
 
 def _likest(cases: list[Case]) -> Iterator[tuple[float, int, int]]:
     """(less the likeness, index, index) of reports that are alike by their words, each pair once."""
-    near: dict[int, set[int]] = {}
+    near: dict[int, Counter[int]] = {}
     for block in _blocks(cases, (BY_WORDS,)):
         for place, b in enumerate(block):
-            near.setdefault(b, set()).update(block[max(0, place - LOOK_BACK) : place])
+            near.setdefault(b, Counter()).update(block[max(0, place - LOOK_BACK) : place])
     for b, earlier in near.items():
-        for a in earlier:
-            if score := alike(cases[a], cases[b]):
+        for a, words in earlier.items():
+            if words >= LEAST_SHARED and (score := alike(cases[a], cases[b])):
                 yield -score, a, b
 
 

@@ -10,7 +10,10 @@ from loader.corrections import ArticleCorrections, correct
 from loader.model import Article, Evidence, Rejection, Source
 
 BATCH_CHARS = 60_000  # of text in one task: a few seconds of work, so that the last tasks end together
-LONGEST = 200_000  # characters searched for people, quotes and events: a short book; no article is as long
+LONGEST = (
+    100_000  # characters searched for people, quotes and events: twenty thousand words, more than any article
+)
+LEAST_LETTERS = 0.4  # share of the characters; tables and noise have fewer, and cost the model the most
 LONG = "only the first {} characters were searched for people, quotes and events"
 IN_FLIGHT = 3  # tasks that a worker may have waiting; with BATCH_CHARS it bounds the memory
 
@@ -38,18 +41,25 @@ class Analysed:
 def analyse(items: Sequence[Item], model: str | None = None) -> list[Analysed]:
     """The outcome of every item, in order. English text (or text of no known language) is searched for evidence."""
     outcomes = [_normalise(item) for item in items]
-    english = [n for n, a in enumerate(outcomes) if isinstance(a, Article) and a.language in ("en", None)]
-    found = dict(
-        zip(
-            english,
-            _extract([a for n in english if isinstance(a := outcomes[n], Article)], model),
-            strict=True,
-        )
-    )
+    unsuited = [_unsuited(outcome) for outcome in outcomes]
+    chosen = [a for a, why in zip(outcomes, unsuited, strict=True) if isinstance(a, Article) and not why]
+    found = _extract(chosen, model)
     return [
-        _finish(item, outcome, *found.get(n, (Evidence(), ())))
-        for n, (item, outcome) in enumerate(zip(items, outcomes, strict=True))
+        _finish(item, outcome, *((Evidence(), (why,)) if why else next(found)))
+        for item, outcome, why in zip(items, outcomes, unsuited, strict=True)
     ]
+
+
+def _unsuited(outcome: Article | Rejection) -> str | None:
+    """Why a text is not searched for evidence, or None."""
+    if isinstance(outcome, Rejection):
+        return outcome.reason
+    if outcome.language not in ("en", None):
+        return f"language {outcome.language}: not searched for people, quotes and events"
+    beginning = outcome.text[:LONGEST]
+    if sum(map(str.isalpha, beginning)) < LEAST_LETTERS * len(beginning):
+        return "hardly any letters: not searched for people, quotes and events"
+    return None
 
 
 def _normalise(item: Item) -> Article | Rejection:

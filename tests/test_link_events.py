@@ -71,6 +71,35 @@ def test_dates_read_as_people_write_them() -> None:
     assert readable("../2024-05-10") == "until 10 May 2024"
 
 
+PAKISTAN, CHINA = Party("Pakistan", "actor", "PK"), Party("China", "recipient", "CN")
+
+
+def test_countries_alone_do_not_tie_an_undated_visit_to_a_dated_one() -> None:
+    common = {
+        "mode": "visit",
+        "lemma": "visit",
+        "parties": (PAKISTAN, CHINA),
+        "place": "China",
+        "country": "CN",
+    }
+    dated = report(1, 1, published="2022-06-13", date_edtf="2022-06-09/2022-06-12", **common)
+    for published in (None, "2022-06-14"):
+        assert len(link_events([dated, report(2, 2, published=published, **common)])) == 2
+    assert len(link_events([dated, report(2, 2, date_edtf="2022-06-12", **common)])) == 1
+
+
+def test_one_person_ties_undated_reports_only_at_one_place() -> None:
+    anna = {"parties": (ANNA,), "published": None}
+    oslo = {"place": "Oslo", "country": "NO"}
+    assert len(link_events([report(1, 1, **anna), report(2, 2, **anna)])) == 2
+    assert len(link_events([report(1, 1, **anna, **oslo), report(2, 2, **anna, **oslo)])) == 1
+    assert len(link_events([report(1, 1, published=None), report(2, 2, published=None)])) == 1
+
+
+def test_a_day_without_a_year_matches_no_known_year() -> None:
+    assert len(link_events([report(1, 1, date_edtf="XXXX-05-13"), report(2, 2, date_edtf="2024-05-13")])) == 2
+
+
 reports = st.lists(
     st.builds(
         report,

@@ -35,7 +35,7 @@ SAME_WORD, SAME_KIND = (
 )  # share of weighted words from which reports with the same trigger, or of one kind, are of one event
 RUNNING = 0.2  # added to both for undated reports: the days of a running story are told in the same words
 MONTH = 31  # days; a vaguer date does not tell one act of states from the next
-ENOUGH = 2  # parties of a report that need no words beside them to be linked by
+ENOUGH = 2  # persons of a report that need no words beside them to be linked by
 LEAST_WORDS = 400  # a sentence that says less than this beside its trigger is like any other
 MOST_WORDS = 12  # the words of a report that make blocks, the rarest ones
 AHEAD = 60  # days after publication, for what is planned
@@ -82,15 +82,18 @@ class Case:
                 yield 2, (self.kind, name, report.lemma)
             if self.dated and self.dated[0] == self.dated[1]:
                 yield 2, (self.kind, name, self.dated[0])
-        if len(self.persons) < ENOUGH:
-            for word in sorted(self.words, key=lambda w: (-self.words[w], w))[:MOST_WORDS]:
-                yield 4, (self.kind, word)
         if self.places:
             place = self.places[0][0]
             if self.dated and self.dated[0] == self.dated[1]:
                 yield 3, (self.kind, place, self.dated[0])
             elif self.day_of_year:
                 yield 3, (self.kind, place, self.day_of_year)
+
+    def word_blocks(self) -> Iterator[object]:
+        """Keys of the blocks in which the case is compared by its rarest words; persons make them needless."""
+        if len(self.persons) < ENOUGH:
+            for word in sorted(self.words, key=lambda w: (-self.words[w], w))[:MOST_WORDS]:
+                yield self.kind, word
 
 
 @cache

@@ -9,7 +9,6 @@ from loader.link.event_rules import Case, agreement, alike, case_of, joined, sam
 from loader.link.event_summary import event_of
 from loader.model import EventReport, LinkedEvent
 
-TIERS, BY_WORDS = (0, 1, 2, 3), 4  # kinds of block (event_rules.Case.blocks)
 SAMPLE = 4  # reports of an occasion that speak for it when two are compared as wholes
 LEAST_SHARED = 2  # of the rare words of two reports, before all are compared
 ON_THE_WHOLE = 0.25  # mean likeness from which two occasions are one
@@ -29,7 +28,7 @@ def link_events(reports: Iterable[EventReport]) -> tuple[LinkedEvent, ...]:
     weights = weights_of(some)
     cases = sorted((case_of(r, weights) for r in some), key=lambda c: (c.opens, c.report.id))
     clusters = _Clusters(cases)
-    for block in _blocks(cases, TIERS):
+    for block in _tiers(cases):
         for a, b in _candidates(block):
             clusters.join_by_parties(a, b)
     for _, a, b in sorted(_likest(cases)):
@@ -41,27 +40,32 @@ def link_events(reports: Iterable[EventReport]) -> tuple[LinkedEvent, ...]:
 
 def _likest(cases: list[Case]) -> Iterator[tuple[float, int, int]]:
     """(less the likeness, index, index) of reports that are alike by their words, each pair once."""
-    near: dict[int, Counter[int]] = {}
-    for block in _blocks(cases, (BY_WORDS,)):
+    near: dict[int, list[int]] = {}
+    for block in _blocks((n, key) for n, case in enumerate(cases) for key in case.word_blocks()):
         for place, b in enumerate(block):
-            near.setdefault(b, Counter()).update(block[max(0, place - LOOK_BACK) : place])
+            near.setdefault(b, []).extend(block[max(0, place - LOOK_BACK) : place])
     for b, earlier in near.items():
-        for a, words in earlier.items():
+        for a, words in Counter(earlier).items():
             if words >= LEAST_SHARED and (score := alike(cases[a], cases[b])):
                 yield -score, a, b
 
 
-def _blocks(cases: list[Case], tiers: tuple[int, ...]) -> Iterator[list[int]]:
-    """Indices of the cases that share a key, in order of time, the keys of closest agreement first."""
-    keyed: dict[int, dict[object, list[int]]] = {tier: {} for tier in tiers}
+def _tiers(cases: list[Case]) -> Iterator[list[int]]:
+    """The blocks of cases that share parties, or place and day, the keys of closest agreement first."""
+    keyed: dict[int, list[tuple[int, object]]] = {}
     for n, case in enumerate(cases):
         for tier, key in case.blocks():
-            if tier in keyed:
-                keyed[tier].setdefault(key, []).append(n)
-    for tier in tiers:
-        for block in keyed[tier].values():
-            if len(block) > 1:
-                yield block
+            keyed.setdefault(tier, []).append((n, key))
+    for tier in sorted(keyed):
+        yield from _blocks(keyed[tier])
+
+
+def _blocks(keyed: Iterable[tuple[int, object]]) -> Iterator[list[int]]:
+    """The indices that share a key, in order of time."""
+    blocks: dict[object, list[int]] = {}
+    for n, key in keyed:
+        blocks.setdefault(key, []).append(n)
+    return (block for block in blocks.values() if len(block) > 1)
 
 
 def _candidates(block: list[int]) -> Iterator[tuple[int, int]]:

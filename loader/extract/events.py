@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from loader.extract.beside import Beside
 from loader.extract.companions import Companions
 from loader.extract.concrete import is_concrete
-from loader.extract.modality import PLANNED, known_lemmas, promised_type, standing
+from loader.extract.modality import PLANNED, promised_type, standing
 from loader.extract.named import Named, Names
 from loader.extract.occasions import Report, group, lend
 from loader.extract.parties import parties_of
 from loader.extract.setting import Settings, Where
 from loader.extract.slots import Slots
 from loader.extract.tree import Tree
-from loader.extract.triggers import Trigger, find_triggers, verb_lemmas
+from loader.extract.triggers import Trigger, find_triggers
 from loader.model import Argument, Article, DateMention, EventMention, People, PlaceMention
 
 if TYPE_CHECKING:
@@ -39,7 +39,6 @@ def find_events(
 ) -> tuple[EventMention, ...]:
     """The reports of events in an article, in order of their triggers."""
     tree = Tree(doc)
-    tree.mend_lemmas(verb_lemmas() | known_lemmas())
     names = Names(doc, tree, people, places)
     triggers = find_triggers(tree, names.is_person, names.taken(dates))
     reader = _Reader(article, tree, names, Settings(tree, names, dates, triggers))

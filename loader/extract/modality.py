@@ -23,11 +23,6 @@ def _standings() -> Mapping[str, str]:
     }
 
 
-def known_lemmas() -> frozenset[str]:
-    """The words whose standing is known."""
-    return frozenset(_standings()) | word_set("told")
-
-
 def standing(tree: Tree, trigger: Trigger, *, headline: bool) -> str | None:
     """`happened`, `planned` or `denied`; None where the text does not say that the event happened or will."""
     if trigger.entry.frame == "said_must":

@@ -56,16 +56,6 @@ class Tree:
                 self.kids[h].append(i)
         self.first, self.last = _sentences(table[:, 8].astype("int64").tolist())
 
-    def mend_lemmas(self, known: frozenset[str]) -> None:
-        """Puts right verbs that a lemmatizer of rules cuts short (`discus`, `stag`), where that gives a known word."""
-        mended: dict[str, str] = {}
-        for i, pos in enumerate(self.pos):
-            lemma = self.lemma[i]
-            if pos == "VERB" and lemma not in known:
-                if lemma not in mended:
-                    mended[lemma] = next((lemma + end for end in "sed" if lemma + end in known), lemma)
-                self.lemma[i] = mended[lemma]
-
     def __len__(self) -> int:
         return len(self.head)
 

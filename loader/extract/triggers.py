@@ -75,12 +75,6 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(words)
 
 
-@cache
-def verb_lemmas() -> frozenset[str]:
-    """The lemmas that the lexicon of verbs knows."""
-    return frozenset(_entries("events_verbs", "lemmas"))
-
-
 def find_triggers(tree: Tree, is_person: Callable[[int], bool], taken: Container[int]) -> list[Trigger]:
     """The triggers of a text in order of position; a noun that a verb of the lexicon already tells is no second one.
 

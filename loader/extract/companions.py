@@ -21,7 +21,9 @@ class Companions:
     def __init__(self, tree: Tree, names: Names, slots: Slots) -> None:
         self.tree, self.names, self.slots = tree, names, slots
         self.together: list[tuple[list[Named], Report]] = []
-        self.visitor: list[Named] = []
+        self.visitors: list[Named] = []
+        self.visit: Report | None = None
+        self.visits: dict[int, Report] = {}
         self.by_verb: dict[int, Parties] = {}
         self.follows: Report | None = None
 
@@ -32,14 +34,22 @@ class Companions:
         known = {n.name for _, n in parties}
         acting = {role for role, _ in parties} & {"actor", "both"}
         teams = any(self.tree.lemma[h] in word_set("teams") for h in heads)
-        if teams and self.visitor and len(parties) < 2:
+        if teams and self.visitors and len(parties) < 2:
+            self.follows = self.visit
             role = "both" if "both" in acting else "actor"
-            return [(role, n) for n in self.visitor if n.name not in known] + parties
+            return [(role, n) for n in self.visitors if n.name not in known] + parties
+        if trigger.light is not None and not self.follows:
+            self.follows = self._visit_that_included(trigger.light)
         if not acting:
             for head in heads:
                 if self._is_collective(head):
                     return [("both", n) for n in self._those_two(head) if n.name not in known] + parties
         return self._of_one_breath(trigger, parties)
+
+    def _visit_that_included(self, verb: int) -> Report | None:
+        """The visit in `her visit included talks`."""
+        subjects = self.tree.deps(verb, "nsubj") if self.tree.lemma[verb] in word_set("including") else []
+        return next((self.visits[k] for k in subjects if k in self.visits), None)
 
     def _of_one_breath(self, trigger: Trigger, parties: Parties) -> Parties:
         """`held talks with Wang and signed an agreement`: the agreement is with Wang too."""
@@ -89,4 +99,6 @@ class Companions:
         if self.tree.pos[trigger.i] == "VERB":
             self.by_verb[trigger.i] = parties
         if trigger.entry.mode == "visit":
-            self.visitor = [n for role, n in parties if role == "actor"] or self.visitor
+            self.visits[trigger.i] = report
+            if visitors := [n for role, n in parties if role == "actor"]:
+                self.visitors, self.visit = visitors, report

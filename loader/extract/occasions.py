@@ -9,6 +9,7 @@ from loader.extract.setting import When, Where
 from loader.extract.triggers import Trigger
 
 MEETINGS = frozenset({"meeting", "talks", "negotiation", "host", "phone"})
+LOOK_BACK = 40  # reports
 FATAL = frozenset({"kill", "firearms", "primitive", "assassinate", "attack", "explosives", "suicide-attack"})
 
 
@@ -27,7 +28,9 @@ class Report:
     is_noun: bool
     borrowed: str = "clause"
     occasion: int = field(default=-1)
-    follows: Report | None = None  # the report of those whom this one calls `the two sides`
+    follows: Report | None = (
+        None  # that of those whom it calls `the two sides`, or of the visit that it was part of
+    )
 
 
 def alike(a: Report, b: Report) -> bool:
@@ -44,35 +47,45 @@ def alike(a: Report, b: Report) -> bool:
 
 def group(reports: list[Report]) -> None:
     """Gives every report the number of its occasion, each as near as possible to the one before."""
-    count = 0
+    occasions: list[list[Report]] = []
     for n, report in enumerate(reports):
-        earlier = next((r for r in reversed(reports[:n][-40:]) if _same(report, r)), None)
+        near = reports[max(0, n - LOOK_BACK) : n][::-1]
+        fitting = (
+            r for r in near if _same(report, r) and all(_agree(report, m) for m in occasions[r.occasion])
+        )
+        earlier = next(fitting, None)
         if earlier is None:
-            report.occasion, count = count, count + 1
+            report.occasion = len(occasions)
+            occasions.append([report])
         else:
             report.occasion = earlier.occasion
+            if report.when or report.where:
+                occasions[report.occasion].append(report)
+
+
+def _agree(a: Report, b: Report) -> bool:
+    """Whether neither the dates nor the places of two reports contradict each other."""
+    if a.when and b.when and a.when.date.edtf != b.when.date.edtf:
+        return False
+    return not (a.where and b.where) or _near(a.where, b.where)
 
 
 def _same(report: Report, earlier: Report) -> bool:
-    if not alike(report, earlier) or report.status != earlier.status:
+    if not alike(report, earlier) or report.status != earlier.status or not _agree(report, earlier):
         return False
-    if report.when and earlier.when and report.when.date.edtf != earlier.when.date.edtf:
-        return False
-    if report.where and earlier.where and not _near(report.where, earlier.where):
+    follows = report.follows
+    if follows and earlier.trigger.i < follows.trigger.i and earlier.occasion != follows.occasion:
         return False
     mine, theirs = report.parties, earlier.parties
     near = report.paragraph == earlier.paragraph
+    same_word = report.lemma == earlier.lemma or report.trigger.entry.mode == "visit"
     if not mine or not theirs:
         meet = report.trigger.entry.type == "CONSULT"
         return report.definite or (near and (report.lemma == earlier.lemma or (meet and not theirs)))
     shared = sum(any(same_party(p, q) for _, q in theirs) for _, p in mine)
     if shared >= 2 or (shared == len(mine) == len(theirs)):
         return True
-    return (
-        shared > 0
-        and shared == min(len(mine), len(theirs))
-        and (near or report.definite or report.lemma == earlier.lemma)
-    )
+    return shared > 0 and shared == min(len(mine), len(theirs)) and (near or report.definite or same_word)
 
 
 def same_party(a: Named, b: Named) -> bool:

@@ -29,8 +29,8 @@ def console(text: str) -> list[tuple[str, str]]:
     found = []
     for block in BLOCK.findall(text):
         for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-            command, output = re.match(r"((?:.*\\\n)*.*\n?)(.*)", part, re.DOTALL).groups()  # type: ignore[union-attr]
-            found.append((command.strip(), output))
+            command, _, output = part.partition("\n")
+            found.append((command, output))
     return found
 
 

@@ -41,7 +41,7 @@ def find_events(
     tree = Tree(doc)
     names = Names(doc, tree, people, places)
     triggers = find_triggers(tree, names.is_person, names.taken(dates))
-    reader = _Reader(article, tree, names, Settings(tree, names, dates, triggers))
+    reader = _Reader(article, tree, names, Settings(tree, names, dates, triggers, article.published))
     reports = [r for r in map(reader.read, triggers) if r is not None]
     group(reports)
     lend(reports)

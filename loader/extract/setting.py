@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loader.extract.event_words import word_set
 from loader.extract.named import Names
@@ -66,8 +66,14 @@ class Settings:
     """The dates and places of a text, found by the trigger whose clause they stand in."""
 
     def __init__(
-        self, tree: Tree, names: Names, dates: Iterable[DateMention], triggers: Sequence[Trigger]
+        self,
+        tree: Tree,
+        names: Names,
+        dates: Iterable[DateMention],
+        triggers: Sequence[Trigger],
+        published: str | None = None,
     ) -> None:
+        self.published = published
         self.tree, self.names, self.slots = tree, names, Slots(tree, names.is_person)
         self.nouns = {t.i for t in triggers if tree.pos[t.i] not in ("VERB", "AUX")}
         at = {start: i for i, start in enumerate(tree.start)}
@@ -95,6 +101,35 @@ class Settings:
         for date, anchor in near:
             if anchor in governing:
                 return When(date, SENTENCE)
+        return self._bounded(trigger.i, near) or self._now(own | governing)
+
+    def _bounded(self, i: int, near: list[tuple[DateMention, int]]) -> When | None:
+        """The end or the beginning of what is told with it (`a siege, which ended on May 10`)."""
+        tree = self.tree
+        above = [i, *(o for _, o in tree.prepositions(i))] if tree.pos[i] == "NOUN" else []
+        for verb in (v for k in above for v in tree.deps(k, "relcl") if v > i):
+            ends = tree.lemma[verb] in word_set("ending")
+            if ends or tree.lemma[verb] in word_set("beginning"):
+                clause = set(tree.subtree(verb))
+                for date, anchor in near:
+                    if anchor in clause and "/" not in date.edtf:
+                        return When(
+                            replace(date, edtf=f"../{date.edtf}" if ends else f"{date.edtf}/.."), CLAUSE
+                        )
+        return None
+
+    def _now(self, verbs: Iterable[int]) -> When | None:
+        """The day of publication, for what is going on (`is currently on a visit`)."""
+        tree = self.tree
+        if self.published is None:
+            return None
+        for verb in sorted(verbs):
+            now = [k for k in tree.deps(verb, "advmod") if tree.lower[k] in ("currently", "now")]
+            tags = {tree.tag[verb], *(tree.tag[k] for k in tree.deps(verb, "aux"))}
+            if now and tags & {"VBZ", "VBP"} and not tree.deps(verb, "neg") and "VBN" not in tags:
+                return When(
+                    DateMention(tree.start[now[0]], tree.end[now[0]], self.published, "published"), CLAUSE
+                )
         return None
 
     def where(self, trigger: Trigger) -> Where | None:
@@ -191,8 +226,10 @@ class Settings:
         for above in tree.above(i):
             if above in self.nouns or tree.pos[above] in ("VERB", "AUX"):
                 return above
-            if tree.dep[k] == "nummod" and tree.pos[above] == "NOUN":
-                return -1
+            if tree.pos[above] == "NOUN" and (
+                tree.dep[k] == "nummod" or tree.lemma[above] in word_set("topics")
+            ):
+                return -1  # talks on the war in a country are not held there
             k = above
         return k
 

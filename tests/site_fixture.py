@@ -77,6 +77,10 @@ def _articles(filler: Filler, extra: int) -> None:
     filler.article(2, SECOND, publisher="Evening Sun", story_id=7)
     filler.article(3, "Budget passed\n\nThe budget was passed without a vote.", headline="Budget passed", url="javascript:alert(1)",
                    published="2023-01-02", publisher="Daily Post")  # fmt: skip
+    filler.add("repeated_lines", id=1, article_id=3, start_char=15, end_char=49, stories=4)
+    filler.article(4, "Old text\n\nIt has no year.", headline="Old text", inferred_date="2024-05-21",
+                   inferred_how="day and month as here, year of a copy: other.txt")  # fmt: skip
+    filler.db.execute("update articles set published_edtf = 'XXXX-05-21' where id = 4")
     for key in range(10, 10 + extra):
         filler.article(key, f"Item {key}\n\nRain fell again in town {key}.", headline=f"Item {key}",
                        published=f"2021-0{key % 3 + 1}-01")  # fmt: skip
@@ -119,13 +123,14 @@ def _people(filler: Filler) -> None:
             id=key,
             rowid=1000 + number,
             sort_key=f"{number}",
-            aliases=name.split()[1],
+            aliases=f"{name.split()[1]}; Ömar Al Haddad" if number == 2 else name.split()[1],
             name=name,
             country="CH",
             articles=2,
             mentions=2,
             quotes=quotes,
             events=1,
+            shown=1,
         )
         filler.add(
             "person_aliases", id=number, person_id=key, alias=name.split()[1], mentions=1, source="text"
@@ -136,6 +141,13 @@ def _people(filler: Filler) -> None:
         filler.add("mentions", id=number, article_id=1, person_id=key, surface=name, kind="name", confidence=0.9,
                    rule="full_name", article_person_id=number, **span(FIRST, name))  # fmt: skip
         filler.index("person", 1000 + number, name, key=key, person_id=key)
+    filler.add("people", id="anna-kell", rowid=1003, sort_key="3", name="Anna Kell", aliases="Keller; Kell", articles=1, mentions=1,
+               quotes=0, events=0, shown=0)  # fmt: skip
+    filler.add("person_aliases", id=3, person_id="anna-kell", alias="Keller", mentions=1, source="text")
+    filler.add(
+        "person_aliases", id=4, person_id="omar-haddad", alias="Ömar Al Haddad", mentions=1, source="text"
+    )
+    filler.index("person", 1003, "Anna Kell", key="anna-kell", person_id="anna-kell")
     filler.add("mentions", id=3, article_id=1, person_id="anna-keller", surface="Keller", kind="partial", confidence=0.9,
                rule="surname", article_person_id=1, **span(FIRST, "Keller", FIRST.index("point")))  # fmt: skip
     filler.add("mentions", id=4, article_id=2, person_id="anna-keller", surface="Keller", kind="partial", confidence=0.9,

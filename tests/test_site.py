@@ -21,6 +21,7 @@ import pytest
 from datasette.app import Datasette
 
 from loader.model import CorpusError
+from loader.site.namelist import search_list
 from loader.site.search import search_lines
 from loader.site.serve import serve, serve_app
 from tests.site_fixture import SCRIPT, make
@@ -61,7 +62,8 @@ def get(db: Path) -> Get:
 
 HOME = "/any+name"
 OURS = [
-    "/", "/search", "/search?q=Keller", "/search?kind=quote", "/timeline", "/names", f"{HOME}/-/search?q=Keller",
+    "/", "/search", "/search?q=Keller", "/search?kind=quote", "/timeline", "/names", "/outlets",
+    f"{HOME}/-/search?q=Keller",
     *(f"{HOME}/{row}" for row in ("articles/1", "articles/2", "people/anna-keller", "events/3005", "stories/7")),
 ]  # fmt: skip
 
@@ -127,7 +129,8 @@ def numbers_of(text: str) -> dict[str, int]:
 
 def test_search_counts_what_sql_counts(get: Get, db: Path) -> None:
     sql = """select s.kind, count(*) from search_index_fts f join search_index s on s.id = f.rowid
-        where search_index_fts match 'Keller OR rain' group by 1"""
+        left join people p on p.rowid = s.id
+        where search_index_fts match 'Keller OR rain' and coalesce(p.shown, 1) group by 1"""
     with closing(sqlite3.connect(db)) as conn:
         counted = dict(conn.execute(sql).fetchall())
     shown = numbers_of(get("/search?q=Keller+OR+rain").text)
@@ -400,15 +403,18 @@ def test_a_list_of_names_is_looked_up(get: Get) -> None:
 def test_an_answer_that_takes_too_long_says_so(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from datasette.database import QueryInterrupted
 
-    from loader.site import search_page
+    from loader.site import counts, search_page
     from loader.site.corpus import Corpus
 
     async def too_long(*_: object, **__: object) -> None:
         raise QueryInterrupted(Exception(), "", {})
 
     get = getter(serve_app(db))
-    monkeypatch.setattr(search_page, "_facets", too_long)
-    assert "Too many to count in time" in get("/search?q=rain").text
+    monkeypatch.setattr(search_page, "SECONDS", -1)
+    monkeypatch.setattr(counts, "BATCH", 2)
+    capped = get("/search?q=rain").text
+    assert "these are the counts of 2 of them" in capped
+    assert numbers_of(capped)["Articles"] == EXTRA  # what is found is always counted whole
     monkeypatch.setattr(Corpus, "rows", too_long)
     answer = get("/search?q=rain")
     assert answer.status_code == 503
@@ -452,5 +458,99 @@ def test_two_corpora_are_served_side_by_side(tmp_path: Path) -> None:
     get = getter(Datasette(files=paths))
     assert "/one/articles/1" in get("/search?kind=article").text
     assert "/two/articles/1" in get("/two/-/search?kind=article").text
-    assert numbers_of(get("/two/-/search?kind=article").text)["Articles"] == 6
+    assert numbers_of(get("/two/-/search?kind=article").text)["Articles"] == 7
     assert get("/two/-/").status_code == 200
+
+
+def test_a_person_is_found_by_any_of_their_names(get: Get) -> None:
+    for name in ("~C3~96mar~20Al~20Haddad", "omar-al-haddad", "Omar~20Haddad"):
+        answer = get(f"{HOME}/people/{name}")
+        assert answer.status_code == 302, name
+        assert answer.headers["location"] == f"{HOME}/people/omar-haddad"
+    choice = get(f"{HOME}/people/Keller")
+    assert choice.status_code == 200
+    assert f"{HOME}/people/anna-keller" in choice.text
+    assert f"{HOME}/people/anna-kell" in choice.text
+    assert get(f"{HOME}/people/Al~20Haddad").status_code == 404
+
+
+def test_uncertain_names_are_one_click_away(get: Get) -> None:
+    assert ">Anna Kell<" not in get("/").text
+    page = get("/search?q=Keller&kind=person").text
+    assert numbers_of(page)["People"] == 1
+    link = re.search(r'<a href="([^"]+)">show also 1 uncertain name</a>', page)
+    assert link
+    more = get(html.unescape(link[1])).text
+    assert numbers_of(more)["People"] == 2
+    assert "leave out uncertain names" in more
+    assert numbers_of(get("/search?kind=person").text)["People"] == 2
+
+
+def test_one_report_a_story(get: Get) -> None:
+    path = "/search?q=Keller&kind=article"
+    assert len(re.findall('<li class="result', get(path).text)) == 2
+    for sort in ("", "&sort=newest", "&sort=oldest"):
+        page = get(f"{path}&each=story{sort}").text
+        assert len(re.findall('<li class="result', page)) == 1
+        assert "1 result for" in page
+        assert "1 more report of this story" in page
+
+
+def test_a_file_of_names_is_looked_up(get: Get) -> None:
+    for content in (
+        "name,role\nOmar Haddad,minister\n",
+        "\ufeffname\r\nOmar Haddad\r\n",
+        "Omar Haddad\n".encode("utf-16"),
+    ):
+        files = {
+            "file": ("list.csv", content if isinstance(content, bytes) else content.encode(), "text/csv")
+        }
+        page = get("/names", method="post", files=files, data={"names": "budget"}).text
+        names = re.findall(r'<tr><td><a [^>]+>([^<]+)</a></td><td class="number">1<', page)
+        assert names == ["budget", "Omar Haddad"], content
+    too_long = {"file": ("list.csv", b"x" * 3_000_000, "text/csv")}
+    assert get("/names", method="post", files=too_long).status_code == 413
+    broken = {"content-type": "multipart/form-data; boundary=x"}
+    assert get("/names", method="post", content=b"--y\r\nnothing", headers=broken).status_code == 200
+
+
+def test_a_list_of_names_from_the_command_line(db: Path) -> None:
+    found = list(search_list(db, ["name\n", "Omar Haddad,minister\n", "***\n", "=nobody\n"]))
+    assert [(row.name, row.articles) for row in found] == [("Omar Haddad", 1), ("***", 0), ("=nobody", 0)]
+    assert found[0].context.count("Omar Haddad") == 1
+    assert found[1].problem
+    assert found[2].cells()[0] == "'=nobody"
+
+
+def test_what_an_outlet_repeats_is_folded(get: Get) -> None:
+    text = get(f"{HOME}/articles/3").text
+    fold = re.search(r"<details class=\"repeats\"><summary>(.*?)</summary>\s*<p data-start=\"(\d+)\">", text)
+    assert fold
+    assert fold[1] == "A line that this outlet repeats, in 4 stories"
+
+
+def test_a_year_that_is_inferred_says_so_and_how(get: Get) -> None:
+    text = get(f"{HOME}/articles/4").text
+    assert "21 May, year not stated; probably 21 May 2024" in text
+    assert "year of a copy: other.txt" in text
+
+
+def test_outlets_are_counted_as_sql_counts(get: Get, db: Path) -> None:
+    text = get("/outlets").text
+    with closing(sqlite3.connect(db)) as conn:
+        counted = conn.execute(
+            "select publisher, count(*) from articles where publisher is not null group by 1"
+        )
+        for publisher, number in counted.fetchall():
+            assert re.search(rf'>{publisher}</a></td><td class="number">{number}<', text)
+    assert "Whom they name" in text
+    assert get("/outlets?a=Nobody&b=Daily+Post").status_code == 200
+    assert "two different" in get("/outlets?a=Daily+Post&b=Daily+Post").text
+
+
+def test_words_are_compared_by_log_likelihood() -> None:
+    from loader.site.outlets import log_likelihood
+
+    assert log_likelihood(10, 10, 1000, 1000) == pytest.approx(0)
+    assert log_likelihood(100, 50, 10_000, 10_000) == pytest.approx(16.99, abs=0.01)  # by hand
+    assert log_likelihood(5, 0, 100, 100) == pytest.approx(6.93, abs=0.01)

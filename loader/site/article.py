@@ -28,6 +28,7 @@ ROLES = "select article_person_id, role from person_roles where article_id = :id
 EVENTS = """select m.id, m.event_id, m.start_char, m.end_char, m.sentence_start, m.sentence_end, m.type, m.mode,
     m.status, m.date_edtf, m.place, m.confidence, m.rule, e.title, e.articles
   from event_mentions m left join events e on e.id = m.event_id where m.article_id = :id order by m.start_char"""
+REPEATED = "select start_char, stories from repeated_lines where article_id = :id"
 SAME_STORY = """select a.id, a.title, a.publisher, a.published,
     (select max(c.shared) from story_copies c where c.article_id = :id and c.other_id = a.id) as shared,
     (select max(c.shared_back) from story_copies c where c.article_id = a.id and c.other_id = :id) as shared_back
@@ -46,14 +47,13 @@ async def article_page(corpus: Corpus, key: str) -> dict[str, Any] | None:
         said["number"] = number
         said["fragment"] = text_fragment(found["url"], said["text"])
         said["citation"] = _citation(found, said)
-    repeated = await corpus.rows("select * from repeated_lines where article_id = :id", id=key)
+    repeated = await corpus.rows(REPEATED, id=key)
     marks = [
-        *_repeated_marks(repeated),
         *_quote_marks(quotes),
         *_event_marks(corpus, events),
         *_mention_marks(corpus, mentions),
     ]
-    made = paragraphs(found["text"], marks)
+    made = paragraphs(found["text"], marks, {r["start_char"]: r["stories"] for r in repeated})
     return {
         "article": found,
         "heading": made[0] if _has_heading(found) else None,
@@ -104,18 +104,6 @@ def _quote_marks(quotes: list[Row]) -> list[Mark]:
     return [
         Mark(q["start_char"], q["end_char"], f"quote {q['kind']}", quote_words(q), number=q["number"])
         for q in quotes
-    ]
-
-
-def _repeated_marks(lines: list[Row]) -> list[Mark]:
-    return [
-        Mark(
-            line["start_char"],
-            line["end_char"],
-            "repeated",
-            f"These words stand in {line['stories']:,} stories",
-        )
-        for line in lines
     ]
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import sqlite3
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 from weakref import WeakKeyDictionary
 
 from datasette.app import Datasette
-from datasette.database import Database
-from datasette.utils import tilde_encode
+from datasette.database import Database, QueryInterrupted
+from datasette.utils import sqlite_timelimit, tilde_encode
 
 from .ours import file_stamp
 
@@ -18,7 +19,14 @@ type Row = dict[str, Any]
 
 REMEMBERED = 256
 """How many answers are kept for each database; the oldest go first."""
-_remembered: WeakKeyDictionary[Database, dict[Any, list[Row]]] = WeakKeyDictionary()
+_remembered: WeakKeyDictionary[Database, dict[Any, Any]] = WeakKeyDictionary()
+
+
+def keep(held: dict[Any, Any], key: Any, value: Any) -> None:
+    """Put `value` into `held`, which never holds more than REMEMBERED."""
+    while len(held) >= REMEMBERED:
+        held.pop(next(iter(held)))
+    held[key] = value
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +57,40 @@ class Corpus:
         held = _remembered.setdefault(database, {})
         key = (file_stamp(database.path), sql, tuple(sorted(params.items())))
         if key not in held:
-            while len(held) >= REMEMBERED:
-                held.pop(next(iter(held)))
-            held[key] = await self.rows(sql, **params)
-        return held[key]
+            keep(held, key, await self.rows(sql, **params))
+        rows: list[Row] = held[key]
+        return rows
+
+    async def run[T](self, read: Callable[[sqlite3.Connection], T]) -> T:
+        """What `read` gives when called with a connection, in a thread and within the server's time limit; raises
+        Datasette's QueryInterrupted beyond it."""
+
+        def timed(conn: sqlite3.Connection) -> T:
+            with sqlite_timelimit(conn, self.datasette.sql_time_limit_ms):
+                try:
+                    return read(conn)
+                except sqlite3.OperationalError as error:
+                    if error.args == ("interrupted",):
+                        raise QueryInterrupted(error, "", {}) from error
+                    raise
+
+        made: T = await self.datasette.databases[self.name].execute_fn(timed)
+        return made
+
+    async def remembered_run[T](
+        self, name: object, read: Callable[[sqlite3.Connection], tuple[T, bool]]
+    ) -> T:
+        """The same as `run`, kept under `name` until the file changes where `read` says that its answer is whole."""
+        database = self.datasette.databases[self.name]
+        held = _remembered.setdefault(database, {})
+        key = (file_stamp(database.path), name)
+        if key in held:
+            known: T = held[key]
+            return known
+        made, whole = await self.run(read)
+        if whole:
+            keep(held, key, made)
+        return made
 
     async def row(self, sql: str, **params: object) -> Row | None:
         """The first row that `sql` gives, or None."""

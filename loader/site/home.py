@@ -7,7 +7,8 @@ from typing import Any
 from .charts import bars
 from .corpus import Corpus
 
-COUNTS = """select (select count(*) from articles) as articles, (select count(*) from people) as people,
+COUNTS = """select (select count(*) from articles) as articles, (select count(*) from people where shown = 1) as people,
+  (select count(*) from people where shown = 0) as uncertain,
   (select count(*) from quotes) as quotes, (select count(*) from events) as events,
   (select count(*) from stories) as stories,
   (select count(distinct publisher) from articles) as outlets, (select min(published) from articles) as first_day,
@@ -30,7 +31,7 @@ async def home_page(corpus: Corpus) -> dict[str, Any]:
         "unread": await corpus.rows(UNREAD),
         "chart": bars(counts, "Articles by month", hrefs=hrefs),
         "people": await corpus.rows(
-            "select * from people order by articles desc, mentions desc, name limit :n", n=SHOWN
+            "select * from people where shown = 1 order by articles desc, id limit :n", n=SHOWN
         ),
         "events": await corpus.rows("select * from events order by sort_key desc limit :n", n=SHOWN),
         "articles": await corpus.rows(
@@ -43,6 +44,7 @@ async def home_page(corpus: Corpus) -> dict[str, Any]:
             n=SHOWN,
         ),
         "exports": {
-            table: corpus.exports(table) for table in ("articles", "people", "quotes", "events", "load_log")
+            **{table: corpus.exports(table) for table in ("articles", "quotes", "events", "load_log")},
+            "people": corpus.exports("people", shown=1),
         },
     }

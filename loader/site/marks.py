@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -23,28 +23,42 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of the article as HTML, beginning at the character `start` of the text."""
+    """A paragraph of the article as HTML, beginning at the character `start` of the text.
+
+    `stories` tells in how many stories of the outlet it stands, where it is one that the outlet repeats; neighbours that
+    are shown or folded together have the same `group`.
+    """
 
     start: int
     html: Markup
+    stories: int = 0
+    group: int = 0
 
 
 CLOSING = ('"', "”", "’", "»", "'")
-ORDER = {"repeated": -1, "quote": 0, "event": 1, "person": 2}
+ORDER = {"quote": 0, "event": 1, "person": 2}
 """Which of two marks with the same span is the outer one."""
 
 
-def paragraphs(text: str, marks: Iterable[Mark]) -> list[Paragraph]:
-    """The paragraphs of `text` with the marks in them, the headline first where the text begins with it."""
+def paragraphs(
+    text: str, marks: Iterable[Mark], repeated: Mapping[int, int] | None = None
+) -> list[Paragraph]:
+    """The paragraphs of `text` with the marks in them, the headline first where the text begins with it.
+
+    `repeated` gives the beginnings of paragraphs that the outlet repeats, with the number of stories.
+    """
     ordered = sorted(set(marks), key=lambda m: (m.start, -m.end, ORDER.get(m.kind, 9), m.note))
     named: set[tuple[int, int]] = set()
-    made = []
+    made: list[Paragraph] = []
     start = 0
     for piece in text.split("\n\n"):
         end = start + len(piece)
         if piece.strip():
             inside = [m for m in ordered if m.start < end and m.end > start and m.end > m.start]
-            made.append(Paragraph(start, _render(text, start, end, inside, named)))
+            stories = (repeated or {}).get(start, 0)
+            folds = bool(made) and bool(stories) != bool(made[-1].stories)
+            group = made[-1].group + folds if made else 0
+            made.append(Paragraph(start, _render(text, start, end, inside, named), stories, group))
         start = end + 2
     return made
 

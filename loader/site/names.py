@@ -1,68 +1,80 @@
-"""Looks up a list of names: in how many articles each stands, and where first; as a page or as CSV."""
+"""The page that looks up a list of names, pasted or uploaded; shown as a table, or sent back as CSV."""
 
 from __future__ import annotations
 
 import csv
 import io
-import re
+from email.parser import BytesParser
+from email.policy import HTTP
+from functools import partial
 from typing import Any
+from urllib.parse import parse_qsl
 
 from datasette.utils.asgi import Request, Response
+from datasette.views.base import DatasetteError
 
-from .corpus import Corpus, Row
-from .query import NOTHING, parse
-from .search import SNIPPETS
-from .search_page import keyword_line
+from .corpus import Corpus
+from .namelist import COLUMNS, Found, look_up, names_in
 
 MAX_NAMES = 1000
-"""Lines beyond this many are reported, not looked up: paste them in a second go."""
-OPERATORS = re.compile(r'["*()|]|\b(?:OR|AND|NOT|NEAR)\b')
-"""What makes a line a query as on the search page; any other line is looked up as a phrase."""
-FOUND = """from search_index_fts f join search_index s on s.id = f.rowid
-  where search_index_fts match :q and s.kind = 'article'"""
-COLUMNS = ("name", "articles", "first_date", "first_publisher", "first_title", "context", "link", "problem")
+"""Lines beyond this many are reported, not looked up: send them in a second go."""
+MAX_BYTES = 2_000_000
+"""The longest list that is read."""
 
 
 async def names_page(corpus: Corpus, request: Request) -> dict[str, Any] | Response:
     """What the names page shows; the CSV itself where that was asked for."""
-    sent = await request.post_vars() if request.method == "POST" else {}
-    text = sent.get("names") or ""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    found = [await _look_up(corpus, line) for line in lines[:MAX_NAMES]]
+    sent = await _sent(request) if request.method == "POST" else {}
+    lines = [line for field in ("names", "file") for line in names_in(sent.get(field, ""))]
+    found = [await corpus.run(partial(look_up, line=line)) for line in lines[:MAX_NAMES]]
     if sent.get("format") == "csv":
-        return _as_csv(found)
-    return {"text": text, "found": found, "left": lines[MAX_NAMES:], "most": MAX_NAMES}
+        return _as_csv(corpus, found)
+    return {"text": "\n".join(lines), "found": found, "left": lines[MAX_NAMES:], "most": MAX_NAMES}
 
 
-async def _look_up(corpus: Corpus, line: str) -> Row:
-    cells = next(csv.reader([line], strict=False), [])
-    name = (
-        next((cell.strip() for cell in cells if cell.strip()), line) if not OPERATORS.search(line) else line
-    )
-    query = parse(name if OPERATORS.search(name) else f'"{name}"')
-    row: Row = {"name": name, "articles": 0, "problem": "" if query.fts != NOTHING else "nothing to look for"}
-    row["search"] = corpus.page(
-        "search", q=query.shown.replace("“", '"').replace("”", '"') or name, kind="article"
-    )
-    first = await corpus.row(f"select s.* {FOUND} order by s.date is null, s.date, s.id limit 1", q=query.fts)
-    if first:
-        row["articles"] = await corpus.value(f"select count(*) {FOUND}", q=query.fts)
-        row |= {f"first_{column}": first[column] for column in ("date", "publisher", "title")}
-        row["line"] = keyword_line(await corpus.row(SNIPPETS % int(first["id"]), q=query.fts) or {})
-        row["context"] = "".join(row["line"] or ())
-        row["link"] = corpus.article(first["key"])
-    return row
+async def _sent(request: Request) -> dict[str, str]:
+    """The fields of the form, files among them, as text."""
+    body = await _body(request)
+    kind = request.headers.get("content-type") or ""
+    if not kind.startswith("multipart/form-data"):
+        return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+    head = f"Content-Type: {kind}\r\n\r\n".encode("latin-1", "replace")
+    form = BytesParser(policy=HTTP).parsebytes(head + body)
+    fields = {}
+    for part in form.iter_parts() if form.is_multipart() else ():
+        name = part.get_param("name", header="content-disposition")
+        content = part.get_payload(decode=True)
+        if isinstance(name, str) and isinstance(content, bytes):
+            fields[name] = _decoded(content)
+    return fields
 
 
-def _as_csv(found: list[Row]) -> Response:
+async def _body(request: Request) -> bytes:
+    body = bytearray()
+    while True:
+        message = await request.receive()
+        body += bytes(message.get("body", b""))
+        if len(body) > MAX_BYTES:
+            most = f"{MAX_BYTES:,}"
+            raise DatasetteError(f"The list is longer than {most} bytes. Send it in parts.", status=413)
+        if not message.get("more_body"):
+            return bytes(body)
+
+
+def _decoded(content: bytes) -> str:
+    """The text of a file: UTF-16 where it says so, UTF-8, or what older spreadsheets write."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return content.decode("utf-16", "replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
+
+
+def _as_csv(corpus: Corpus, found: list[Found]) -> Response:
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    writer.writerows([_harmless(row.get(column)) for column in COLUMNS] for row in found)
+    writer.writerow([*COLUMNS, "link"])
+    writer.writerows([*row.cells(), corpus.article(row.first_id) if row.first_id else ""] for row in found)
     headers = {"content-disposition": 'attachment; filename="names.csv"'}
     return Response(out.getvalue(), headers=headers, content_type="text/csv; charset=utf-8")
-
-
-def _harmless(value: Any) -> Any:
-    """The value as a cell that a spreadsheet does not run as a formula."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t") else value

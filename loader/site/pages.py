@@ -12,18 +12,24 @@ from datasette.utils import tilde_decode, tilde_encode
 from datasette.utils.asgi import NotFound, Request, Response
 from datasette.views.base import DatasetteError
 
-from . import article, event, home, live, names, person, search, search_page, story, timeline, words
+from . import article, event, home, live, names, outlets, person, search, search_page, story, timeline, words
 from .corpus import Corpus
 from .guard import OWN_POLICY
 
 type Read = Callable[[Corpus, Request], Awaitable[dict[str, Any] | Response | None]]
 
 TOO_LONG = "The answer took longer than this server allows. Ask for less: more words, one kind, fewer years."
-MENU = (("/", "Home"), ("/search", "Search"), ("/timeline", "Timeline"), ("/names", "Names"))
+MENU = (
+    ("/", "Home"),
+    ("/search", "Search"),
+    ("/timeline", "Timeline"),
+    ("/outlets", "Outlets"),
+    ("/names", "Names"),
+)
 """Addresses and names of the pages that every page links to."""
 
 
-def _by_id(read: Callable[[Corpus, str], Awaitable[dict[str, Any] | None]]) -> Read:
+def _by_id(read: Callable[[Corpus, str], Awaitable[dict[str, Any] | Response | None]]) -> Read:
     return lambda corpus, request: read(corpus, tilde_decode(request.url_vars["key"]))
 
 
@@ -39,6 +45,7 @@ PAGES: tuple[tuple[str, Read], ...] = (
     ("home", lambda corpus, _: home.home_page(corpus)),
     ("search", _search),
     ("timeline", _timeline),
+    ("outlets", lambda corpus, request: outlets.outlets_page(corpus, request.args)),
     ("names", names.names_page),
 )
 """Pages about a whole corpus: the name of the template, and what reads its content."""
@@ -85,7 +92,9 @@ def _view(page: str, read: Read) -> Callable[[Datasette, Request], Awaitable[Res
         if isinstance(content, Response):
             return content
         context = {**content, "corpus": corpus, "words": words, "page": page, "menu": MENU}
-        html = await datasette.render_template(f"corpus/{page}.html", context, request=request)
+        html = await datasette.render_template(
+            f"corpus/{content.get('template', page)}.html", context, request=request
+        )
         return Response.html(html, headers={"content-security-policy": OWN_POLICY})
 
     return view

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from datasette.utils.asgi import Response
+
+from .aliases import person_of_alias
 from .charts import bars
 from .corpus import Corpus
 from .network import network
@@ -30,19 +33,19 @@ COMPANY = """select p.id, p.name, p.country, sum(together) as together, sum(met)
       from event_participants a join event_participants o on o.event_id = a.event_id and o.person_id <> a.person_id
       where a.person_id = :id group by o.person_id
   ) join people p on p.id = person_id group by p.id order by met desc, together desc, p.name limit :n"""
-MONTHS = """select a.month, count(*) as n from mentions m join articles a on a.id = m.article_id
+MONTHS = """select a.month, count(*) as n from mentions m join search_index a on a.id = m.article_id
   where m.person_id = :id and m.kind in ('name', 'partial') group by a.month"""
 ARTICLES = """select a.id, a.title, a.publisher, a.published_edtf, newest.mentions from (
-    select a.id, ap.mentions from article_people ap join articles a on a.id = ap.article_id
-    where ap.person_id = :id order by a.sort_key desc limit :n
+    select s.id, ap.mentions from article_people ap join search_index s on s.id = ap.article_id
+    where ap.person_id = :id order by s.date desc, s.id desc limit :n
   ) newest join articles a on a.id = newest.id order by a.sort_key desc"""
 
 
-async def person_page(corpus: Corpus, key: str) -> dict[str, Any] | None:
-    """All that the person's page shows, or None where there is no such person."""
+async def person_page(corpus: Corpus, key: str) -> dict[str, Any] | Response | None:
+    """All that the person's page shows; where `key` is another name of somebody, what leads there; or None."""
     found = await corpus.row("select * from people where id = :id", id=key)
     if found is None:
-        return None
+        return await person_of_alias(corpus, key)
     company = await corpus.remembered(COMPANY, id=key, n=SHOWN)
     months = await corpus.remembered(MONTHS, id=key)
     counts = [(row["month"], row["n"]) for row in months if row["month"]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ from .query import parse
 KINDS = (("article", "Articles"), ("quote", "Quotes"), ("person", "People"), ("event", "Events"))
 FACETS = (
     ("year", "Year"),
+    ("month", "Month"),
     ("publisher", "Outlet"),
     ("agency", "Agency"),
     ("person_id", "Speaker"),
@@ -29,6 +30,9 @@ MAX_PAGES = 500
 HIT, HIT_END = "\x02", "\x03"  # never in a text that was loaded, so that a text's own marks stay text
 MATCH = "with hits as materialized (select rowid as id, bm25(search_index_fts, 5.0, 1.0) as score"
 MATCH += " from search_index_fts where search_index_fts match :q)"
+UNCERTAIN = "exists (select 1 from people u where u.rowid = s.{} and u.shown = 0)"
+CERTAIN = f"(s.kind <> 'person' or not {UNCERTAIN.format('id')})"
+"""Leaves people out of whose names we are unsure; `uncertain` in the address lets them in."""
 FOUND = "from hits join search_index s on s.id = hits.id"
 SNIPPETS = f"""select rowid as id, highlight(search_index_fts, 0, '{HIT}', '{HIT_END}') as title,
     snippet(search_index_fts, 1, '{HIT}', '{HIT_END}', ' … ', 32) as snippet
@@ -48,6 +52,9 @@ class Request:
     undated: bool = False
     sort: str = ""
     lines: bool = False
+    stories: bool = False
+    uncertain: bool = False
+    more: str = ""
     page: int = 1
 
     @classmethod
@@ -64,7 +71,17 @@ class Request:
             undated=bool(args.get("undated")),
             sort=args.get("sort") if args.get("sort") in ("newest", "oldest") else "",
             lines=args.get("view") == "lines",
+            stories=args.get("each") == "story",
+            uncertain=bool(args.get("uncertain")),
+            more=args.get("more") or "",
             page=min(int(page), MAX_PAGES) if page.isdecimal() and len(page) < 6 and int(page) else 1,
+        )
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing but the words (and who is shown) narrows what is found."""
+        return not (
+            self.kind or self.chosen or self.first_day or self.last_day or self.undated or self.stories
         )
 
     @property
@@ -72,21 +89,20 @@ class Request:
         """Whether anything is asked for: without words it is a list to leaf through."""
         return bool(self.text or self.kind or self.chosen or self.first_day or self.last_day or self.undated)
 
-    def select(self, columns: str, *, ranked: bool = False, join: str = "") -> str:
+    def select(self, columns: str) -> str:
         """The beginning of a query for `columns` of search_index `s`, up to where its conditions follow: over the rows
-        that hold the words, or over all. `ranked` gives `hits.score` too, which takes time."""
+        that hold the words, or over all."""
         if not self.text:
-            return f"select {columns} from search_index s {join} where"
-        if ranked:
-            return f"{MATCH} select {columns} {FOUND} {join} where"
+            return f"select {columns} from search_index s where"
         source = "from search_index_fts f join search_index s on s.id = f.rowid"
-        return f"select {columns} {source} {join} where search_index_fts match :q and"
+        return f"select {columns} {source} where search_index_fts match :q and"
 
     def arguments(self, **changes: object) -> dict[str, object]:
         """The arguments of the address that asks for this, with `changes`."""
         whole: dict[str, object] = {
             "q": self.text, "kind": self.kind, **dict(self.chosen), "from": self.first_day, "to": self.last_day,
             "undated": "1" if self.undated else "", "sort": self.sort, "view": "lines" if self.lines else "",
+            "each": "story" if self.stories else "", "uncertain": "1" if self.uncertain else "",
         }  # fmt: skip
         return {**whole, **changes}
 
@@ -98,7 +114,7 @@ class Request:
 
     def conditions(self) -> tuple[str, dict[str, object]]:
         """The SQL that narrows rows `s` of search_index (all but the kind), with its parameters."""
-        sql: list[str] = []
+        sql: list[str] = [] if self.uncertain else [CERTAIN]
         params: dict[str, object] = {}
         for name, value in self.chosen:
             sql.append(f"s.{name} = :{name}")
@@ -111,6 +127,16 @@ class Request:
                     sql.append(f"s.year is not null and s.date {sign} :{word}")
                     params[word] = day
         return " and ".join(sql) or "1", params
+
+
+def keyword_line(shown: Mapping[str, str | None]) -> tuple[str, str, str] | None:
+    """The words before a hit, the hit, and the words after it, of the text or else of the title; None without a hit."""
+    for text in (shown.get("snippet") or "", shown.get("title") or ""):
+        before, mark, rest = " ".join(text.split()).partition(HIT)
+        if mark:
+            hit, _, after = rest.partition(HIT_END)
+            return before, hit, after.replace(HIT, "").replace(HIT_END, "")
+    return None
 
 
 def _last_of(day: str) -> str:

@@ -1,27 +1,22 @@
-"""Answers a search in the browser: ranked, highlighted, counted by kind, narrowed by facets and dates."""
+"""Answers a search in the browser: what is found, counted by kind, narrowed by facets and dates, page by page."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import Any
 
-from datasette.database import QueryInterrupted
-from markupsafe import Markup, escape
-
-from .corpus import Corpus, Row
+from . import counts
+from .corpus import Corpus
 from .query import Query, parse
-from .search import BEGINNINGS, FACETS, HIT, HIT_END, KINDS, MAX_PAGES, SNIPPETS, Request
+from .results import PAGE_SIZE, Narrowed, results
+from .search import CERTAIN, FACETS, KINDS, MAX_PAGES, UNCERTAIN, Request
 
-type Narrowed = tuple[str, dict[str, object]]
-
-PAGE_SIZE = 20
-FACET_SIZE = 8
-ORDERS = {
-    "newest": "s.date is null, s.date desc, s.id",
-    "oldest": "s.date is null, s.date, s.id",
-    "browse": "case s.kind when 'person' then p.articles end desc, s.date is null, s.date desc, s.id",
-}
-"""How to sort other than by relevance; `browse` where there are no words to be relevant to."""
+FACET_SIZE, FACET_MOST = 8, 200
+"""How many values of a facet are shown, and when asked for more."""
+MONTHS_SHOWN = 24
+"""More months than this are shown only within a year."""
+SECONDS, SECONDS_BROWSING = 0.25, 0.8
+"""How long to count facets; what has no words is remembered for everybody, so it may take longer."""
 
 
 async def search_page(corpus: Corpus, request: Request) -> dict[str, Any]:
@@ -34,59 +29,94 @@ async def search_page(corpus: Corpus, request: Request) -> dict[str, Any]:
     if request.text:
         params["q"] = query.fts
     narrowed = where, params
-    context |= await _tabs(corpus, request, narrowed)
-    try:
-        context["facets"] = await _facets(corpus, request, narrowed)
-    except QueryInterrupted:
-        context["facets"] = None  # the page says so
-    context["results"] = await _results(corpus, request, query, narrowed)
-    context["pages"] = _pages(corpus, request, context["total"])
+    counted = await _counts(corpus, request, narrowed)
+    by_kind = await _by_kind(corpus, request, narrowed, counted)
+    context["tabs"] = _tabs(corpus, request, by_kind)
+    total = by_kind[request.kind] if request.kind else by_kind.total()
+    if request.stories:
+        total -= await _copies(corpus, request, narrowed)
+    context["total"] = total
+    context["facets"] = await _facets(corpus, request, counted)
+    context["counted"] = None if counted.whole else counted.rows.total()
+    context["results"] = await results(corpus, request, query, narrowed)
+    context["pages"] = _pages(corpus, request, total)
     context["undated"] = await _undated(corpus, request, query)
+    context["uncertain"] = await _uncertain(corpus, request, query)
+    context["one_a_story"] = {
+        "current": request.stories,
+        "href": corpus.page("search", **request.arguments(each="" if request.stories else "story")),
+    }
     context["exports"] = corpus.exports("search_index", _search=request.text, **request.filters())
     return context
 
 
-async def _tabs(corpus: Corpus, request: Request, narrowed: Narrowed) -> dict[str, Any]:
+async def _counts(corpus: Corpus, request: Request, narrowed: Narrowed) -> counts.Counts:
+    """The counts of all facets: over all kinds where there are words, else over the rows of the chosen kind."""
+    where, params = narrowed
+    names = [name for name, _ in FACETS]
+    only = ""
+    if request.kind and not request.text:
+        only, params = "and s.kind = :kind", {**params, "kind": request.kind}
+    sql = f"{request.select(', '.join(f's.{name}' for name in ('kind', *names)))} {where} {only}"
+    seconds = SECONDS if request.text else SECONDS_BROWSING
+    return await counts.count(corpus, sql, params, names, seconds=seconds)
+
+
+async def _by_kind(
+    corpus: Corpus, request: Request, narrowed: Narrowed, counted: counts.Counts
+) -> Counter[str]:
+    if request.text and counted.whole:
+        return counted.rows
     where, params = narrowed
     sql = f"{request.select('s.kind, count(*) as n')} {where} group by s.kind"
-    by_kind = Counter({row["kind"]: row["n"] for row in await corpus.remembered(sql, **params)})
+    return Counter({row["kind"]: row["n"] for row in await corpus.remembered(sql, **params)})
+
+
+def _tabs(corpus: Corpus, request: Request, by_kind: Counter[str]) -> list[dict[str, Any]]:
     tabs = [("", "All", by_kind.total()), *((kind, label, by_kind[kind]) for kind, label in KINDS)]
-    return {
-        "total": by_kind[request.kind] if request.kind else by_kind.total(),
-        "tabs": [
-            {"label": label, "count": n, "href": corpus.page("search", **request.arguments(kind=kind)),
-             "current": kind == request.kind}
-            for kind, label, n in tabs
-        ],
-    }  # fmt: skip
+    return [
+        {
+            "label": label, "count": n, "href": corpus.page("search", **request.arguments(kind=kind)),
+            "current": kind == request.kind,
+        }
+        for kind, label, n in tabs
+    ]  # fmt: skip
 
 
-async def _facets(corpus: Corpus, request: Request, narrowed: Narrowed) -> list[dict[str, Any]]:
-    """What the rows of the chosen kind can be narrowed by: all counts come from one pass over them."""
+async def _copies(corpus: Corpus, request: Request, narrowed: Narrowed) -> int:
+    """How many of the articles found tell a story that another one found tells too."""
+    if request.kind not in ("", "article"):
+        return 0
     where, params = narrowed
-    columns = ", ".join(f"s.{name}" for name, _ in FACETS)
-    only = "and s.kind = :kind" if request.kind else ""
-    sql = f"{request.select(f'{columns}, count(*) as n')} {where} {only} group by {columns}"
-    counts = await corpus.remembered(sql, **params, **({"kind": request.kind} if request.kind else {}))
+    sql = f"""{request.select("count(s.story_id) - count(distinct s.story_id) as n")} {where}
+        and s.kind = 'article'"""
+    return int((await corpus.remembered(sql, **params))[0]["n"])
+
+
+async def _facets(corpus: Corpus, request: Request, counted: counts.Counts) -> list[dict[str, Any]]:
+    """What the rows of the chosen kind can be narrowed by."""
     chosen = dict(request.chosen)
     made = []
     for name, label in FACETS:
-        found: Counter[Any] = Counter()
-        for row in counts:
-            if row[name] is not None:
-                found[row[name]] += row["n"]
-        key = (lambda item: -item[0]) if name == "year" else (lambda item: (-item[1], str(item[0])))
-        ordered = sorted(found.items(), key=key)
-        if len(ordered) < 2 and name not in chosen:
+        found = counted.of(name, request.kind)
+        if name not in chosen and (
+            len(found) < 2 or (name == "month" and "year" not in chosen and len(found) > MONTHS_SHOWN)
+        ):
             continue
-        names = await _names(corpus, name, [value for value, _ in ordered[:FACET_SIZE]])
+        by_time = name in ("year", "month")
+        ordered = sorted(found.items(), key=lambda item: (-item[1], str(item[0])))
+        if by_time:
+            ordered = sorted(found.items(), reverse=True)
+        size = FACET_MOST if request.more == name else FACET_SIZE
+        names = await _names(corpus, name, [value for value, _ in ordered[:size]])
         made.append({
-            "label": label, "more": max(0, len(ordered) - FACET_SIZE),
+            "label": label, "more": max(0, len(ordered) - size),
+            "more_href": corpus.page("search", **request.arguments(more=name)) if size == FACET_SIZE else "",
             "drop": corpus.page("search", **request.arguments(**{name: ""})) if name in chosen else "",
             "values": [
                 {"label": names.get(value, value), "count": n,
                  "href": corpus.page("search", **request.arguments(**{name: value}))}
-                for value, n in ordered[:FACET_SIZE]
+                for value, n in ordered[:size]
             ],
         })  # fmt: skip
     return made
@@ -104,57 +134,6 @@ async def _names(corpus: Corpus, facet: str, values: list[Any]) -> dict[Any, str
     marks = {f"v{i}": value for i, value in enumerate(values)}
     rows = await corpus.rows(sources[facet].format(", ".join(f":{mark}" for mark in marks)), **marks)
     return {row["id"]: row["name"] for row in rows}
-
-
-async def _results(corpus: Corpus, request: Request, query: Query, narrowed: Narrowed) -> list[Row]:
-    where, params = narrowed
-    order = ORDERS.get(request.sort, "hits.score, s.id" if request.text else ORDERS["browse"])
-    only = "and s.kind = :kind" if request.kind else ""
-    ranked = bool(request.text) and not request.sort
-    begin = request.select(
-        "s.*, p.name as person", ranked=ranked, join="left join people p on p.id = s.person_id"
-    )
-    sql = f"""{begin}
-        {where} {only} order by {order} limit :size offset :skip"""
-    rows = await corpus.rows(
-        sql, **params, kind=request.kind, size=PAGE_SIZE, skip=(request.page - 1) * PAGE_SIZE
-    )
-    if not rows:
-        return []
-    ids = ", ".join(str(int(row["id"])) for row in rows)
-    found = await (
-        corpus.rows(SNIPPETS % ids, q=query.fts) if request.text else corpus.rows(BEGINNINGS % ids)
-    )
-    shown = {row["id"]: row for row in found}
-    return [await _result(corpus, row, shown.get(row["id"], {})) for row in rows]
-
-
-async def _result(corpus: Corpus, row: Row, shown: Row) -> Row:
-    title, snippet = highlighted(shown.get("title") or ""), highlighted(shown.get("snippet") or "")
-    kind, key = row["kind"], row["key"]
-    made: Row = {
-        "kind": kind,
-        "title": title or row["title"],
-        "snippet": snippet,
-        "row": row,
-        "about": None,
-        "line": keyword_line(shown),
-    }
-    if kind == "quote":
-        said = await corpus.row(
-            "select q.*, a.title as article from quotes q join articles a on a.id = q.article_id where q.id = :key",
-            key=row["id"],
-        )
-        made["about"] = said
-        made["href"] = (
-            corpus.article(said["article_id"], said["start_char"], said["end_char"]) if said else ""
-        )
-    elif kind == "person":
-        made["about"] = await corpus.row("select * from people where id = :key", key=row["person_id"] or key)
-        made["href"] = corpus.person(row["person_id"] or key)
-    else:
-        made["href"] = corpus.event(key) if kind == "event" else corpus.article(key)
-    return made
 
 
 def _pages(corpus: Corpus, request: Request, total: int) -> dict[str, Any]:
@@ -184,17 +163,15 @@ async def _undated(corpus: Corpus, request: Request, query: Query) -> dict[str, 
     return {"count": count, "href": corpus.page("search", **request.arguments(undated="1"))}
 
 
-def keyword_line(shown: Row) -> tuple[str, str, str] | None:
-    """The words before a hit, the hit, and the words after it, of the text or else of the title; None without a hit."""
-    for text in (shown.get("snippet") or "", shown.get("title") or ""):
-        before, mark, rest = " ".join(text.split()).partition(HIT)
-        if mark:
-            hit, _, after = rest.partition(HIT_END)
-            return before, hit, after.replace(HIT, "").replace(HIT_END, "")
-    return None
-
-
-def highlighted(text: str) -> Markup:
-    """`text` as HTML, what stands between the two marks of a hit inside `<mark>`."""
-    made = str(escape(text)).replace(HIT, "<mark>").replace(HIT_END, "</mark>")
-    return Markup(made)
+async def _uncertain(corpus: Corpus, request: Request, query: Query) -> dict[str, Any] | None:
+    """How many people found are left out because their names are uncertain, or how to leave them out again."""
+    if request.kind not in ("", "person"):
+        return None
+    if request.uncertain:
+        return {"count": None, "href": corpus.page("search", **request.arguments(uncertain=""))}
+    where, params = request.conditions()
+    if request.text:
+        params["q"] = query.fts
+    where = where.replace(CERTAIN, f"s.kind = 'person' and {UNCERTAIN.format('id')}")
+    count = (await corpus.remembered(f"{request.select('count(*) as n')} {where}", **params))[0]["n"]
+    return {"count": count, "href": corpus.page("search", **request.arguments(uncertain="1"))}

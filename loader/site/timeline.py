@@ -28,7 +28,7 @@ async def timeline_page(corpus: Corpus, args: Any) -> dict[str, Any]:
     page = min(max(page, 1), MAX_PAGES)
     total = await corpus.value(f"select count(*) from events e where {where}", **params)
     events = await corpus.rows(
-        f"select e.* from events e where {where} order by e.year is null, e.sort_key desc limit :size offset :skip",
+        f"select e.* from events e where {where} order by e.sort_key desc limit :size offset :skip",
         **params, size=PAGE_SIZE, skip=(page - 1) * PAGE_SIZE,
     )  # fmt: skip
     await _add_parties(corpus, events)

@@ -52,6 +52,10 @@
     if (!place) return;
     const start = Number(place[1]), end = Number(place[2]);
     const made = [...document.querySelectorAll("[data-start]")].flatMap((p) => markIn(p, start, end));
+    for (const mark of made) {
+      const fold = mark.closest("details");
+      if (fold) fold.open = true;
+    }
     if (made.length) made[0].scrollIntoView({ block: "center" });
   }
 

@@ -7,7 +7,7 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, replace
 
 from loader.corrections import ArticleCorrections, correct
-from loader.model import Article, Evidence, Rejection, Source
+from loader.model import Article, Evidence, Rejection, RemovedLine, Source
 
 BATCH_CHARS = 60_000  # of text in one task: a few seconds of work, so that the last tasks end together
 LONGEST = (
@@ -116,10 +116,21 @@ def _finish(item: Item, outcome: Article | Rejection, evidence: Evidence, notes:
     if isinstance(outcome, Rejection):
         return Analysed(item, outcome, evidence, notes)
     if item.corrections is not None:
-        evidence, unused = correct(outcome, evidence, item.corrections)
-        notes += tuple(f"{place}: this correction matches nothing here" for place in unused)
+        evidence, said = correct(outcome, evidence, item.corrections)
+        notes += tuple(said)
+    outcome = _keep_headline(item, outcome)
     evidence = replace(evidence, shingles=shingles(outcome.text), paragraphs=paragraphs(outcome.text))
     return Analysed(item, outcome, evidence, item.source.notes + notes)
+
+
+def _keep_headline(item: Item, article: Article) -> Article:
+    """The article; a declared headline that a correction has replaced stays among its removed lines."""
+    said = item.corrections.declared.get("headline") if item.corrections else None
+    declared = item.source.declared.get("headline")
+    if not said or not declared or said == declared:
+        return article
+    replaced = RemovedLine(0, declared, "headline, replaced by a correction")
+    return replace(article, removed=(replaced, *article.removed))
 
 
 def batches(items: Iterable[Item]) -> Iterator[list[Item]]:

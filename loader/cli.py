@@ -153,7 +153,8 @@ def review(db: Path) -> None:
     """Print who may be whom: pairs the loader was unsure of, ready to paste into corrections.yml."""
     from loader.export import review_lines
 
-    for line in review_lines(db):
+    lines = list(review_lines(db))
+    for line in lines or ["# Nobody here looks like somebody else: there is nothing to review."]:
         click.echo(line)
 
 
@@ -193,10 +194,11 @@ def _tell(report: Report) -> None:
         f"{report.database}: {counts['articles']} articles, {counts['people']} people, {counts['quotes']} quotes, "
         f"{counts['events']} events" + ("" if report.changed else " (nothing had changed)")
     )
-    for path, status, reason in report.problems[:SHOWN]:
+    problems = [problem for problem in report.problems if problem[0] != "corrections.yml"]
+    for path, status, reason in problems[:SHOWN]:
         click.echo(f"  {status}: {path}: {reason}")
-    if len(report.problems) > SHOWN:
-        click.echo(f"  ... and {len(report.problems) - SHOWN} more: see the table load_log")
+    if len(problems) > SHOWN:
+        click.echo(f"  ... and {len(problems) - SHOWN} more: see the table load_log")
     for note in report.notes[:SHOWN]:
         click.echo(f"  note: {note}")
     click.echo(f"Next: corpus serve --db {report.database}")

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
@@ -38,6 +39,10 @@ FIELDS = {
 }  # fmt: skip
 PAIRS = ("same", "different")
 MAPPINGS = ("name", "wikidata", "country")
+VALID = {
+    "country": (re.compile(r"[A-Z]{2}"), "write two letters, such as PK (ISO 3166-1)"),
+    "wikidata": (re.compile(r"Q[1-9][0-9]*"), "write it as Q155164"),
+}
 KNOWN = (*PAIRS, "not_a_person", *MAPPINGS, "article")
 
 
@@ -187,6 +192,9 @@ def _person(people: dict[str, list[Any]], kind: str, value: Any, where: str) -> 
     else:
         if not isinstance(value, dict):
             raise CorpusError(f"{where}: `{kind}` needs `name: value`, such as {{Imran Khan: ...}}.")
+        for name, given in value.items():
+            if kind in VALID and not VALID[kind][0].fullmatch(_text(given, where)):
+                raise CorpusError(f"{where}: {given!r} is no {kind} of {name!r}; {VALID[kind][1]}.")
         plural = {"name": "names", "wikidata": "wikidata", "country": "countries"}[kind]
         people[plural] += [(_text(a, where), _text(b, where), where) for a, b in value.items()]
 
@@ -224,14 +232,18 @@ def _evidence(entry: Mapping[str, Any], where: str) -> EvidenceCorrection:
 
 
 def correct(article: Article, evidence: Evidence, said: ArticleCorrections) -> tuple[Evidence, list[str]]:
-    """The evidence with a user's changes made, and the places of those that matched nothing."""
-    unused = []
+    """The evidence with a user's changes made, and notes on those that matched nothing or no person."""
+    notes = []
     for change in said.evidence:
         changed = _apply(article, evidence, change)
         if changed == evidence:
-            unused.append(change.where)
+            notes.append(f"{change.where}: this correction matches nothing here")
+        elif change.speaker and change.speaker not in [person.name for person in evidence.people.persons]:
+            notes.append(
+                f"{change.where}: {change.speaker!r} is no person of this article; kept as a name only"
+            )
         evidence = changed
-    return evidence, unused
+    return evidence, notes
 
 
 def _apply(article: Article, evidence: Evidence, change: EvidenceCorrection) -> Evidence:

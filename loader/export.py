@@ -25,7 +25,7 @@ SELECTS = {
         SELECT p.id, p.name, p.aliases, p.country, p.wikidata_id, p.scope, p.articles, p.mentions, p.quotes, p.events,
             (SELECT group_concat(role, '; ') FROM (
                 SELECT DISTINCT r.role FROM person_roles r WHERE r.person_id = p.id ORDER BY r.as_of, r.role)) AS roles
-        FROM people p ORDER BY p.sort_key""",
+        FROM people p ORDER BY p.sort_key DESC""",
     "quotes": """
         SELECT q.id, q.text, coalesce(p.name, q.speaker) AS speaker, q.speaker_kind, q.person_id, q.kind, q.cue,
             a.title AS article, a.publisher, a.agency, a.published, a.published_edtf, a.url, s.name AS source, a.path,

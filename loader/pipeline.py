@@ -81,15 +81,29 @@ class Plan:
         return sum(0 if isinstance(entry, Rejection) else entry.size for _, entry in self.todo.values())
 
     @property
+    def warnings(self) -> list[str]:
+        """What a user may not have meant."""
+        if self.gone:
+            return [
+                f"{self.source.name}: {len(self.gone)} files are gone since the last load, and so are their articles"
+            ]
+        if not self.todo and not self.unchanged:
+            return [f"{self.source.name}: this folder is empty"]
+        return []
+
+    @property
     def unmatched(self) -> list[str]:
         """The places of corrections that name a file which the source does not have."""
         present = {*self.todo, *self.unchanged}
-        return [
-            f"{place}: there is no article {path!r}"
-            for path, said in sorted(self.corrections.articles.items())
-            if path.split("#")[0] not in present
-            for place in said.where
-        ]
+        notes = []
+        for path, said in self.corrections.articles.items():
+            file = path.split("#")[0]
+            if file in present:
+                continue
+            near = sorted(other for other in present if other.endswith("/" + file))
+            hint = f"; did you mean {near[0]!r}?" if near else ""
+            notes += [f"{place}: there is no article {path!r}{hint}" for place in said.where]
+        return notes
 
 
 def load(
@@ -134,7 +148,7 @@ def load(
             for name, root in roots.items()
             for said in [_corrections(root, corrections)]
         ]
-        notes = [note for plan in plans for note in plan.unmatched]
+        notes = [note for plan in plans for note in (*plan.warnings, *plan.unmatched)]
         changed = fresh or state.base != database or any(plan.changes for plan in plans)
         if changed:
             notes += _build(database, plans, state, meta, how)

@@ -71,6 +71,8 @@ def test_an_empty_file_says_nothing(tmp_path: Path) -> None:
         ("- article: a.txt\n  drop: page\n  text: x\n", 1, "drop: quote"),
         ("- same: [A, B]\n  different: [C, D]\n", 1, "one correction an entry"),
         ("- name: A\n", 1, "name: value"),
+        ("- country: {A B: Germany}\n", 1, "two letters"),
+        ("- wikidata: {A B: hello}\n", 1, "Q155164"),
         ("- 3\n", 1, "`key: value` is expected"),
         ("- not_a_person: ''\n", 1, "a text is expected"),
     ],
@@ -111,7 +113,8 @@ def test_parts_of_a_dropped_quote_stand_alone() -> None:
 
 
 def test_a_speaker_is_set_for_sure() -> None:
-    evidence, _ = change("quote", "They", "Bob")
+    evidence, notes = change("quote", "They", "Bob")
+    assert notes == ["here: 'Bob' is no person of this article; kept as a name only"]
     assert (evidence.quotes[2].speaker, evidence.quotes[2].person, evidence.quotes[2].confidence) == (
         "Bob",
         None,
@@ -121,4 +124,4 @@ def test_a_speaker_is_set_for_sure() -> None:
 
 def test_a_correction_that_matches_nothing_is_named() -> None:
     evidence, unused = change("mention", "Bob")
-    assert (evidence, unused) == (EVIDENCE, ["here"])
+    assert (evidence, unused) == (EVIDENCE, ["here: this correction matches nothing here"])

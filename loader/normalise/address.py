@@ -8,9 +8,11 @@ from loader.normalise.dated import add_day
 from loader.normalise.days import edtf_of
 from loader.normalise.page import Line, Page
 
+MONTHS = 12
 _URL_DAY = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<sep>[/-]?)(?P<m>\d{1,2})(?:(?P=sep)(?P<d>\d{1,2}))?(?!\d)"
 )
+_URL_DAY_LAST = re.compile(r"/(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>(?:19|20)\d\d)(?=/)")
 _HOST = re.compile(r"(?:https?://)?(?:www\d?\.)?(?P<host>[^/\s:?#]+)", re.IGNORECASE)
 
 
@@ -28,3 +30,8 @@ def read_url(page: Page, url: str, line: Line, rule: str = "address line") -> No
         if edtf:
             add_day(page, edtf, "address", line, text=match.group())
             return
+    # Which of two numbers is the month is certain only where the other cannot be.
+    if (match := _URL_DAY_LAST.search(url)) and int(match["d"]) > MONTHS >= int(match["m"]):
+        edtf = edtf_of(int(match["y"]), int(match["m"]), int(match["d"]))
+        if edtf:
+            add_day(page, edtf, "address", line, text=match.group().strip("/"))

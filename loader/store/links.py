@@ -106,7 +106,7 @@ def store_people(work: WorkFile, links: PeopleLinks) -> None:
             {
                 "id": person.id, "name": person.name, "country": person.country, "wikidata_id": person.wikidata_id,
                 "articles": 0, "mentions": 0, "quotes": 0, "events": 0, "scope": person.scope, "shown": 0,
-                "aliases": "; ".join(alias for alias, _, _ in person.aliases), "sort_key": f"{person.name}#{person.id}",
+                "aliases": "; ".join(alias for alias, _, _ in person.aliases), "sort_key": person.id,
                 "rowid": row_id("person", person.id),
             }
             for person in links.people
@@ -265,6 +265,7 @@ def finish(work: WorkFile, sure: float) -> None:
             SELECT 1 FROM mentions m WHERE m.person_id = people.id AND {COUNTED} AND m.confidence >= {sure}),
         events = (SELECT count(DISTINCT event_id) FROM event_participants e WHERE e.person_id = people.id)"""
     )
+    work.db.execute("UPDATE people SET sort_key = printf('%09d#%s', mentions, id)")
     for select in SEARCHABLE:
         work.db.execute(f"INSERT INTO search_index {select}")
 

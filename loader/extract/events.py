@@ -15,7 +15,7 @@ from loader.extract.concrete import is_concrete
 from loader.extract.modality import PLANNED, promised_type, standing
 from loader.extract.named import Named, Names
 from loader.extract.occasions import Report, group, lend
-from loader.extract.parties import parties_of
+from loader.extract.parties import parties_of, struck_at
 from loader.extract.setting import Settings, Where
 from loader.extract.slots import Slots
 from loader.extract.tree import Tree
@@ -73,13 +73,16 @@ class _Reader:
         parties = self.companions.resolve(trigger, parties_of(trigger, self.slots, self.names))
         if trigger.entry.frame == "said_must" and {role for role, _ in parties} != {"actor", "recipient"}:
             return None
+        where = self.settings.where(trigger)
+        if where is not None and trigger.entry.type in ("ASSAULT", "COERCE"):
+            parties = parties + struck_at(where, parties)
         report = Report(
             trigger=trigger,
             lemma=tree.lemma[i],
             status=status,
             parties=parties,
             when=self.settings.when(trigger),
-            where=self.settings.where(trigger),
+            where=where,
             paragraph=bisect_right(self.paragraphs, tree.start[i]),
             definite=self._is_definite(i),
             is_noun=tree.pos[i] not in ("VERB", "AUX", "ADJ"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from loader import lexicon
 from loader.extract.event_words import word_set
+from loader.extract.leaders import country_of_leader
 from loader.extract.tree import Tree
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ PREMODIFIERS = ("amod", "compound", "nmod", "poss")
 INNER = frozenset({"of", "from", "in", "by", "for", "with", "to", "at", "on", "between"})
 ORGANISATIONS = frozenset({"ORG", "NORP", "GPE"})
 ALIGNED_PREFIXES = ("pro-", "anti-")
+OFFICE = 24  # characters before a name in which its office may stand
 DEEPEST = 12  # modifiers of modifiers; real ones end at three or four
 DEPTH = 3  # how deep inside a noun phrase a country may stand ("the removal of the president of Armenia")
 
@@ -142,7 +144,10 @@ class Names:
             return False
         return not (
             first > 0
-            and (lower[first - 1] in word_set("larger") or lower[first - 1].startswith(ALIGNED_PREFIXES))
+            and (
+                (place.kind == "demonym" and lower[first - 1] in word_set("larger"))
+                or lower[first - 1].startswith(ALIGNED_PREFIXES)
+            )
         )
 
     def is_town(self, i: int) -> bool:
@@ -158,7 +163,9 @@ class Names:
         country = person.country
         if country is None:
             countries = [n.country for n in self._premodifiers(i, persons=False) if n.country]
-            country = countries[0] if countries else None
+            before = self.text[max(0, mention.start - OFFICE) : mention.start]
+            country = countries[0] if countries else country_of_leader(mention.surface, before)
+            country = country or country_of_leader(person.name, "")
         return Named(person.name, mention.person, country, mention.start, mention.end, "person", i)
 
     def _country(self, i: int, place: PlaceMention) -> Named:
@@ -183,7 +190,10 @@ class Names:
     def _premodifiers(self, i: int, *, persons: bool = True, depth: int = 0) -> list[Named]:
         """The countries, organisations and persons that modify a noun (`Hungarian and Romanian officials`)."""
         found: list[Named] = []
-        for k in self.tree.deps(i, *PREMODIFIERS) if depth < DEEPEST else ():
+        leading = (
+            ("npadvmod",) if self.tree.lower[i] == "led" else ()
+        )  # `British-led forces` are partly of Britain
+        for k in self.tree.deps(i, *PREMODIFIERS, *leading) if depth < DEEPEST else ():
             for c in self.tree.conjuncts(k):
                 person = self._person(c) if persons and self.tree.dep[k] == "poss" else None
                 place = self.place.get(c)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from loader import lexicon
-from loader.extract.named import DEPTH, Named, Names
+from loader.extract.named import DEPTH, Named, Names, country_name
 from loader.extract.slots import Slots
 from loader.extract.triggers import Trigger
+
+if TYPE_CHECKING:
+    from loader.extract.setting import Where
 
 SLOT_ORDER = ("actor", "recipient", "both", "host")
 
@@ -54,6 +58,17 @@ def parties_of(trigger: Trigger, slots: Slots, names: Names) -> list[tuple[str, 
     if len(found) > 1 and trigger.entry.frame in TOGETHER and {role for role, _ in found} == {"actor"}:
         return [("both", n) for _, n in found]
     return found
+
+
+def struck_at(where: Where, parties: list[tuple[str, Named]]) -> list[tuple[str, Named]]:
+    """The country that a blow from abroad fell on, where none is named (`Iraqi jets bombed targets in Iran`)."""
+    place = where.place
+    acting = {n.country for role, n in parties if role == "actor"}
+    foreign = place is not None and bool(acting) and not acting & {None, place.country}
+    if place is None or place.country is None or not foreign or any(role != "actor" for role, _ in parties):
+        return []
+    name = country_name(place.country) or place.name
+    return [("recipient", Named(name, None, place.country, where.start, where.end, "place", -1))]
 
 
 TOGETHER = frozenset(

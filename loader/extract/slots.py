@@ -7,7 +7,7 @@ from collections.abc import Callable
 from loader.extract.event_words import word_set
 from loader.extract.named import INNER
 from loader.extract.tree import Tree
-from loader.extract.triggers import RELATIVES, SUBJECTS, Trigger, passive
+from loader.extract.triggers import RELATIVES, SUBJECTS, Trigger, infinitive, passive
 
 ALONG = frozenset({"along", "alongside", "together"})
 
@@ -37,6 +37,8 @@ class Slots:
             return self.objects(i)
         if slot == "comp":
             return self._complement(i)
+        if slot == "purpose":
+            return self._purpose(i)
         if slot == "said":
             return self._sayer(i)
         return self._prepositional(trigger, slot)
@@ -165,6 +167,20 @@ class Slots:
                 ]
                 found += self._complement(verb, depth + 1) if not found and depth < 4 else []
         return found
+
+    def _purpose(self, i: int) -> list[int]:
+        """Whom a protest is against (`rallied to denounce Wang's arrest`, `a rally in protest of the ban`)."""
+        tree = self.tree
+        around = [i, *self.objects(i)]
+        verbs = [
+            k for a in around for k in tree.deps(a, "xcomp", "advcl", "acl", "relcl") if infinitive(tree, k)
+        ]
+        nouns = [o for a in around for word, o in tree.prepositions(a) if word in ("in", "as")]
+        against = [k for k in verbs + nouns if tree.lemma[k] in word_set("protesting")]
+        found = [o for k in against for o in self.objects(k)] if verbs else []
+        return found + [
+            o for k in against for word, o in tree.prepositions(k) if word in ("against", "at", "of", "over")
+        ]
 
     def _sayer(self, i: int) -> list[int]:
         """Who says the clause in which a token stands."""

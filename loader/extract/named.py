@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from loader.model import DateMention, Mention, People, PlaceMention
 
 PREMODIFIERS = ("amod", "compound", "nmod", "poss")
-INNER = frozenset({"of", "from", "in", "by", "for", "with", "to", "at", "on", "between"})
+INNER = frozenset({"of", "from", "in", "by", "for", "with", "to", "at", "on", "between", "against"})
 ORGANISATIONS = frozenset({"ORG", "NORP", "GPE"})
 ALIGNED_PREFIXES = ("pro-", "anti-")
 OFFICE = 24  # characters before a name in which its office may stand
@@ -184,8 +184,22 @@ class Names:
             if text.endswith(mark):
                 end, text = end - len(mark), text[: -len(mark)]
                 break
-        country = next((n.country for n in inner if n.country), None) or _home(text)
+        country = next((n.country for n in inner if n.country), None) or _home(text) or self._home_after(i)
         return Named(" ".join(text.split()), None, country, start, end, "organisation", i)
+
+    def _home_after(self, i: int, depth: int = 0) -> str | None:
+        """The country with which a long name ends (`Union for the Liberation of Angola`)."""
+        for word, o in self.tree.prepositions(i) if depth < DEPTH else ():
+            place = self.place.get(o)
+            if word == "of" and place is not None and place.kind == "country":
+                return place.country
+            if (
+                word in ("of", "for")
+                and self.tree.pos[o] == "PROPN"
+                and (home := self._home_after(o, depth + 1))
+            ):
+                return home
+        return None
 
     def _premodifiers(self, i: int, *, persons: bool = True, depth: int = 0) -> list[Named]:
         """The countries, organisations and persons that modify a noun (`Hungarian and Romanian officials`)."""

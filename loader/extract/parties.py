@@ -75,7 +75,7 @@ TOGETHER = frozenset(
     {"agree", "refuse_to"}
 )  # frames in which several actors and nobody else act on each other
 WHOLE = frozenset(
-    {"objmod", "comp", "clause"}
+    {"objmod", "comp", "clause", "purpose"}
 )  # slots in which a person inside a noun phrase counts ("the removal of Wang")
 
 

@@ -25,8 +25,8 @@ class Mark:
 class Paragraph:
     """A paragraph of the article as HTML, beginning at the character `start` of the text.
 
-    `stories` tells in how many stories of the outlet it stands, where it is one that the outlet repeats; neighbours that
-    are shown or folded together have the same `group`.
+    `stories` tells in how many stories of the outlet it stands, where it is one that the outlet repeats; neighbours
+    that are shown or folded together have the same `group`.
     """
 
     start: int

@@ -13,6 +13,8 @@ from .network import network
 
 SHOWN = 25
 """How many rows of a list a page shows; the whole list is a link away."""
+COMPANY_MOST = 1000
+"""In how many articles and events company is counted: those of the lowest ids, which are as good as random."""
 
 ROLES = """select r.role, r.organisation, r.country, r.as_of, r.article_id, r.start_char, r.end_char, a.title,
     a.publisher from person_roles r join articles a on a.id = r.article_id where r.person_id = :id
@@ -26,12 +28,12 @@ EVENTS = """select e.* from (
   ) newest join events e on e.id = newest.id order by e.sort_key desc"""
 COMPANY = """select p.id, p.name, p.country, sum(together) as together, sum(met) as met from (
     select o.person_id, count(distinct o.article_id) as together, 0 as met
-      from article_people a join article_people o on o.article_id = a.article_id and o.person_id <> a.person_id
-      where a.person_id = :id group by o.person_id
+      from (select article_id from article_people where person_id = :id limit :most) a
+      join article_people o on o.article_id = a.article_id and o.person_id <> :id group by o.person_id
     union all
     select o.person_id, 0, count(distinct o.event_id)
-      from event_participants a join event_participants o on o.event_id = a.event_id and o.person_id <> a.person_id
-      where a.person_id = :id group by o.person_id
+      from (select distinct event_id from event_participants where person_id = :id limit :most) e
+      join event_participants o on o.event_id = e.event_id and o.person_id <> :id group by o.person_id
   ) join people p on p.id = person_id group by p.id order by met desc, together desc, p.name limit :n"""
 MONTHS = """select a.month, count(*) as n from mentions m join search_index a on a.id = m.article_id
   where m.person_id = :id and m.kind in ('name', 'partial') group by a.month"""
@@ -46,7 +48,7 @@ async def person_page(corpus: Corpus, key: str) -> dict[str, Any] | Response | N
     found = await corpus.row("select * from people where id = :id", id=key)
     if found is None:
         return await person_of_alias(corpus, key)
-    company = await corpus.remembered(COMPANY, id=key, n=SHOWN)
+    company = await corpus.remembered(COMPANY, id=key, n=SHOWN, most=COMPANY_MOST)
     months = await corpus.remembered(MONTHS, id=key)
     counts = [(row["month"], row["n"]) for row in months if row["month"]]
     return {
@@ -58,6 +60,7 @@ async def person_page(corpus: Corpus, key: str) -> dict[str, Any] | Response | N
         "quotes": await corpus.rows(QUOTES, id=key, n=SHOWN),
         "events": await corpus.rows(EVENTS, id=key, n=SHOWN),
         "company": company,
+        "company_most": COMPANY_MOST,
         "network": network(
             found["name"], [(o["name"], corpus.person(o["id"]), o["together"], o["met"]) for o in company]
         ),

@@ -10,6 +10,7 @@ from .corpus import Corpus
 from .query import Query, parse
 from .results import PAGE_SIZE, Narrowed, results
 from .search import CERTAIN, FACETS, KINDS, MAX_PAGES, UNCERTAIN, Request
+from .words import event_kind, month_words
 
 FACET_SIZE, FACET_MOST = 8, 200
 """How many values of a facet are shown, and when asked for more."""
@@ -123,7 +124,11 @@ async def _facets(corpus: Corpus, request: Request, counted: counts.Counts) -> l
 
 
 async def _names(corpus: Corpus, facet: str, values: list[Any]) -> dict[Any, str]:
-    """What to call the values of a facet that are ids."""
+    """What to call the values of a facet that are ids, months or codes."""
+    if facet == "month":
+        return {value: month_words(value) for value in values}
+    if facet == "type":
+        return {value: event_kind(value) for value in values}
     sources = {
         "person_id": "select id, name from people where id in ({})",
         "story_id": "select s.id, a.title as name from stories s join articles a on a.id = s.first_article_id"

@@ -7,6 +7,7 @@ from typing import Any
 from .charts import bars
 from .corpus import Corpus
 from .search import MAX_PAGES
+from .words import event_kind
 
 PAGE_SIZE = 50
 FILTERS = (("year", "Year"), ("type", "Kind"), ("mode", "Form"), ("country", "Country"), ("status", "Status"))
@@ -78,7 +79,7 @@ async def _facet(
         "drop": corpus.page("timeline", **{**asked, name: ""}) if asked.get(name) else "",
         "values": [
             {
-                "label": row["value"],
+                "label": row["value"] if name in ("year", "country") else event_kind(row["value"]),
                 "count": row["n"],
                 "href": corpus.page("timeline", **{**asked, name: row["value"]}),
             }

@@ -55,6 +55,11 @@ def month_words(month: str) -> str:
     return _one_date(month)
 
 
+def event_kind(code: str) -> str:
+    """PLOVER's name of a kind of event as a word: CONSULT is consult."""
+    return code.replace("_", " ").lower()
+
+
 def percent(score: float | None) -> str:
     """A score from 0 to 1 as a percentage; "" for None."""
     return "" if score is None else f"{round(score * 100)} %"
@@ -70,7 +75,7 @@ def quote_words(quote: dict[str, Any]) -> str:
 
 def event_words(event: dict[str, Any]) -> str:
     """What happened, when and where: meeting, 12 June 2022, Geneva, 90 % sure."""
-    kind = (event["mode"] or event["type"]).replace("_", " ").lower()
+    kind = event_kind(event["mode"] or event["type"])
     return ", ".join(
         filter(
             None,

@@ -1,4 +1,7 @@
-"""Makes pictures of the pages at three widths: python tests/benchmarks/screenshots.py corpus.db FOLDER [PAGE]."""
+"""Makes pictures of the pages: python tests/benchmarks/screenshots.py corpus.db [FOLDER [PAGE]].
+
+With a folder every page (or only PAGE) at three widths, light and dark; without, the one picture that the README shows.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,18 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import uvicorn
-from playwright.sync_api import Browser, sync_playwright
 
 from loader.site.serve import serve_app
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 WIDTHS = (360, 800, 1400)
+README_PICTURE = Path(__file__).parent / "screenshots" / "article.png"
+README_SIZE = {"width": 1400, "height": 1000}
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -44,6 +52,8 @@ def served(db: Path) -> Iterator[str]:
 @contextmanager
 def browser(program: str = CHROMIUM) -> Iterator[Browser]:
     """A headless Chromium while the block runs."""
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as play:
         chromium = play.chromium.launch(executable_path=program, args=list(FLAGS))
         try:
@@ -61,14 +71,19 @@ def pages(db: Path) -> dict[str, str]:
             row = conn.execute(sql).fetchone()
             return row[0] if row else None
 
-        article = first("select article_id from quotes group by 1 order by count(*) desc, 1")
+        article = first(
+            "select a.id from articles a join quotes q on q.article_id = a.id group by a.id"
+            " order by a.headline is null, a.publisher is null, count(*) desc, a.id"
+        )
+        other = first("select id from articles order by headline is not null, published is not null, id")
         person = first("select id from people order by articles desc, mentions desc, id")
         event = first("select id from events order by articles desc, id")
         story = first("select id from stories order by articles desc, id")
     made = {
         "home": "/", "search": "/search?q=military+OR+security", "article": f"/{name}/articles/{article}",
         "person": f"/{name}/people/{person}", "event": f"/{name}/events/{event}", "timeline": "/timeline",
-        "table": f"/{name}/quotes", "help": "/search", "names": "/names",
+        "table": f"/{name}/quotes", "help": "/search", "names": "/names", "outlets": "/outlets",
+        "no_headline": f"/{name}/articles/{other}",
         "lines": "/search?q=military+OR+security&view=lines",
     }  # fmt: skip
     return made | ({"story": f"/{name}/stories/{story}"} if story else {})
@@ -80,7 +95,7 @@ def main(db: Path, folder: Path, only: str = "") -> None:
     with served(db) as address, browser() as chromium:
         for name, path in pages(db).items():
             for width in WIDTHS if not only or only in name else ():
-                for scheme in ("light", "dark") if width == WIDTHS[-1] else ("light",):
+                for scheme in ("light", "dark"):
                     page = chromium.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
                     page.goto(address + path)
                     suffix = "-dark" if scheme == "dark" else ""
@@ -88,5 +103,17 @@ def main(db: Path, folder: Path, only: str = "") -> None:
                     page.close()
 
 
+def readme_picture(db: Path) -> None:
+    """Write the top of the article with most quotes to README_PICTURE."""
+    README_PICTURE.parent.mkdir(exist_ok=True)
+    with served(db) as address, browser() as chromium:
+        page = chromium.new_page(viewport=README_SIZE, color_scheme="light")
+        page.goto(address + pages(db)["article"])
+        page.screenshot(path=README_PICTURE)
+
+
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:4])
+    if len(sys.argv) > 2:
+        main(Path(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:4])
+    else:
+        readme_picture(Path(sys.argv[1]))

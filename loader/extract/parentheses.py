@@ -20,6 +20,8 @@ ASIDES = frozenset(
 HEARERS = frozenset(
     {"reporter", "journalist", "media", "parliament", "court", "police", "them", "him", "her", "me", "us"}
 )
+COMMAS = (",", "—", "–", "--")
+LONGEST_SOURCE = 16  # tokens of a source between a comma and its verb
 LONGEST_SENTENCE = 3000  # characters; what is longer is no sentence
 LONGEST_APPOSITION = 60  # characters between a fronted source and the clause
 LEAST_LEAD = 4  # before a parenthesis in mid-sentence, fewer words are not worth a row
@@ -28,6 +30,11 @@ DATELINE = re.compile(
     r"|[A-Z]{3}[A-Z ]{0,30}(?:,[ \t\xa0][\w .]{2,30})?[ \t\xa0]*(?:--|[-–—:])[ \t\xa0]+"  # NAIROBI, Kenya --
 )
 AFTER_CUE = re.compile(r"(?:[ \t\xa0]+(?!that\b)[\w'’.-]+){0,6}?[ \t\xa0]*(?=[,.!?;—–]|--|$|\n)")
+
+# the occasion of the speech, up to the next comma: 'he said during an event on the law and what it can do'
+AFTER_SPEECH = re.compile(
+    r"[ \t\xa0]+(?:in|during|on|after|before|at|to|when|while|as)\b(?![ ]least)[^,.;!?\n]{1,200}(?=[,.;!?\n]|$)"
+)
 
 
 def trim(text: str, start: int, end: int) -> Stretch:
@@ -47,10 +54,11 @@ def around(text: str, doc: Doc, verb: Token, cue: Cue) -> list[Stretch]:
     inside = inverted or cue.low == cue.source_start
     if not inside or finish - begin > LONGEST_SENTENCE or not _aside(verb):
         return []
-    lead = text[begin:low].rstrip()
-    if not lead.endswith((",", "—", "–", "--")):
+    if not text[begin:low].rstrip().endswith(COMMAS):
+        low = begin if inverted else _phrase_start(doc, verb, begin)
+    if low <= begin:
         return []
-    tail = AFTER_CUE.match(text, high, finish)
+    tail = AFTER_CUE.match(text, high, finish) or AFTER_SPEECH.match(text, high, finish)
     if tail is None:
         return []
     rest = trim(text, tail.end(), finish)
@@ -69,6 +77,19 @@ def around(text: str, doc: Doc, verb: Token, cue: Cue) -> list[Stretch]:
     return [front]
 
 
+def _phrase_start(doc: Doc, verb: Token, begin: int) -> int:
+    """Where the noun phrase between a comma and a verb of speech begins; -1 where more than that stands there."""
+    for i in range(verb.i - 1, max(0, verb.i - LONGEST_SOURCE), -1):
+        token = doc[i]
+        if token.idx <= begin or token.is_space:
+            return -1
+        if token.text in COMMAS:
+            return int(doc[i + 1].idx) if i + 1 < verb.i else -1
+        if token.pos_ in ("VERB", "AUX", "SCONJ") and doc[i - 1].text != "-":
+            return -1
+    return -1
+
+
 def _has_subject(doc: Doc, stretch: Stretch) -> bool:
     span = doc.char_span(*stretch, alignment_mode="contract") if stretch[1] > stretch[0] else None
     return span is not None and any(token.dep_ in SUBJECTS or token.dep_ == "expl" for token in span)
@@ -78,7 +99,12 @@ def _aside(verb: Token) -> bool:
     """Whether a verb of speech is a parenthesis: finite, with nothing it says to its right."""
     if verb.dep_ == "relcl" or verb.tag_ not in ("VBD", "VBZ", "VBP", "VBN"):
         return False
-    return not any(child.dep_ in ("dobj", "ccomp") and child.lemma_ not in HEARERS for child in verb.rights)
+    return not any(child.dep_ in ("dobj", "ccomp") and not _hearer(verb, child) for child in verb.rights)
+
+
+def _hearer(verb: Token, child: Token) -> bool:
+    """Whether an object of a verb of speech is who was told."""
+    return child.lemma_ in HEARERS or (verb.lemma_ == "tell" and child.dep_ == "dobj" and child.pos_ == "PROPN")
 
 
 def _bounds(text: str, sentence: Span) -> Stretch:

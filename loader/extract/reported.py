@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from loader import lexicon
 from loader.extract.cues import Cue, requests, verbs
 from loader.extract.parentheses import Stretch, according_to, around, trim
-from loader.extract.sources import SUBJECTS
+from loader.extract.sources import RELATIVE, SUBJECTS
+from loader.extract.unparsed import clause_after
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -93,6 +94,7 @@ SPEECH = frozenset(
 )
 SHOWING = frozenset({"suggest", "indicate", "imply", "reveal", "confirm", "predict"})
 NOBODY = ("it", "there", "all")
+NO_ONE = frozenset({"no", "nobody", "none", "neither", "anyone", "anybody", "noone"})
 LONGEST = 400  # tokens; what is longer is no clause
 LEAST_WORDS = 3  # a clause of fewer words is no report: "X said so"
 OTHER_SOURCE = 8  # tokens after 'while' in which another source's verb of speech may stand
@@ -121,9 +123,20 @@ def report_of(text: str, doc: Doc, cue: Cue) -> Report | None:
     asked = _request(verb) if cue.lemma in requests() and _asks(verb) else None
     if asked is not None:
         return _sound(text, doc, [asked], "request")
-    if cue.clause == "yes" and cue.strength == "strong":
-        return _sound(text, doc, around(text, doc, verb, cue), "parenthesis")
-    return None
+    if cue.clause != "yes" or cue.strength != "strong" or doc[cue.head].tag_ in RELATIVE:
+        return None
+    aside = _sound(text, doc, around(text, doc, verb, cue), "parenthesis")
+    return aside or _unparsed(text, doc, verb, cue)
+
+
+def _unparsed(text: str, doc: Doc, verb: Token, cue: Cue) -> Report | None:
+    """The clause after a verb whose source stands before it, where the parse has the clause elsewhere."""
+    found = clause_after(doc, verb) if cue.source_start < cue.start else None
+    if found is None:
+        return None
+    first, last = found[0], min(found[1], found[0] + LONGEST)
+    last = _cut(doc, verb, first, last)
+    return _sound(text, doc, [(doc[first].idx, doc[last].idx + len(doc[last]))], "clause")
 
 
 def _sound(text: str, doc: Doc, stretches: list[Stretch], rule: str) -> Report | None:
@@ -171,6 +184,8 @@ def _impersonal(verb: Token, cue: Cue) -> bool:
     """'It was announced that', 'it is safe to say', 'all told': nobody is named."""
     source = verb.doc[cue.head] if cue.head >= 0 else None
     if source is not None and source.lower_ in NOBODY and source.head.i != verb.i:
+        return True
+    if source is not None and source.doc[source.left_edge.i].lower_ in NO_ONE:
         return True
     helped = any(child.dep_ in ("aux", "auxpass") for child in verb.lefts)
     if verb.tag_ == "VBN" and verb.dep_ not in ("conj", "relcl") and not helped:

@@ -29,6 +29,7 @@ KEEP_PREPOSITIONS = frozenset({"of", "for", "at", "from", "in", "with", "on"})
 QUOTED_AS = frozenset({"quote", "cite", "quoted", "cited"})
 WIDEST = 60  # characters of a source's words; beyond, its prepositional tails are left out
 RELATIVE = ("WP", "WDT")
+FINITE = ("VBD", "VBZ", "VBP", "MD")
 DATELINE_ENDS = frozenset({"-", "--", "–", "—", ")", ":"})
 ISSUES = frozenset(
     [
@@ -50,6 +51,7 @@ Quoted = Callable[[int], bool]
 DEPTH = 6  # steps up the tree in search of a subject
 ALWAYS = frozenset({"said", "says", "Said", "Says"})  # reporting verbs, whatever the tagger thinks
 NOT_IN_SOURCES = frozenset({'"', "“", "”", ",", ";", ":", "—", "–"})
+BRACKET = 8  # tokens in brackets after a name
 APPOSITION = 25  # tokens between a name and the verb after its apposition
 
 
@@ -155,6 +157,7 @@ def _beside(verb: Token, quoted: Quoted) -> Token | None:
     i = verb.i - 1
     while i >= 0 and doc[i].pos_ in ("ADV", "AUX", "PART"):
         i -= 1
+    i = _before_bracket(doc, i)
     if (
         i >= 0
         and doc[i].pos_ in ("PROPN", "PRON", "NOUN")
@@ -168,6 +171,16 @@ def _beside(verb: Token, quoted: Quoted) -> Token | None:
             return named
     after = noun_after(verb)
     return None if after is None or quoted(after.idx) else after
+
+
+def _before_bracket(doc: Doc, i: int) -> int:
+    """The token before a bracket that closes at `i`: 'Peng (in Chinese letters) said'."""
+    if i < 0 or doc[i].text != ")":
+        return i
+    for j in range(i - 1, max(-1, i - BRACKET), -1):
+        if doc[j].text == "(":
+            return j - 1
+    return i
 
 
 def _named_before(doc: Doc, comma: int, quoted: Quoted) -> Token | None:

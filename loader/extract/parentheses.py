@@ -73,7 +73,8 @@ def around(text: str, doc: Doc, verb: Token, cue: Cue) -> list[Stretch]:
     ):
         if _adds(doc, rest[0]):
             return [front]
-        return [front, rest] if len(text[front[0] : front[1]].split()) >= LEAST_LEAD else [rest]
+        whole = len(text[front[0] : front[1]].split()) >= LEAST_LEAD or _has_subject(doc, front)
+        return [front, rest] if whole else [rest]
     return [front]
 
 

@@ -219,9 +219,11 @@ def _request(verb: Token) -> Stretch | None:
 
 def _evidence(doc: Doc, cue: Cue) -> bool:
     """Whether things, not people, speak: 'the finds suggest that'."""
-    if cue.lemma not in SHOWING or cue.head < 0:
+    if (cue.lemma not in SHOWING and cue.clause != "body") or cue.head < 0:
         return False
     source = doc[cue.head]
+    if cue.clause == "body":
+        return source.ent_type_ != "ORG" and not {source.lemma_, source.lower_} & talkers()
     if source.pos_ != "NOUN" or source.ent_type_:
         return False
     return not {source.lemma_, source.lower_} & talkers()

@@ -243,6 +243,32 @@ def test_an_interrupted_load_goes_on_from_where_it_was(
     assert list(differences(database, corpus)) == []
 
 
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+def test_ctrl_c_ends_a_load_with_a_promise_that_is_kept(corpus: Path, tmp_path: Path) -> None:
+    folder = copy_of_seeds(tmp_path)
+    for n in range(60):
+        shutil.copy(SEEDS / "003_0e87aa88177b14ee.txt", folder / f"copy{n}.txt")
+    database = tmp_path / "corpus.db"
+    code = "import signal, loader.cli; signal.signal(signal.SIGINT, signal.default_int_handler); loader.cli.main()"
+    command = [sys.executable, "-c", code, "load", str(folder), "--db", str(database), "--jobs", "2"]
+    with subprocess.Popen(
+        command, cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        assert process.stderr is not None
+        while "analysing" not in process.stderr.readline():
+            pass
+        os.killpg(process.pid, signal.SIGINT)
+        message = process.stderr.read()
+    assert process.returncode == 130
+    assert "goes on from here" in message
+    assert "Traceback" not in message
+    for n in range(60):
+        (folder / f"copy{n}.txt").unlink()
+    loader.load(folder, db=database)
+    assert list(differences(database, corpus)) == []
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["corpus.db", "seeds"]
+
+
 # -------------------------------------------------------------------------------------------------- bad input
 def test_a_path_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match="nowhere: there is no such file"):

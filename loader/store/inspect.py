@@ -154,8 +154,10 @@ def lock(database: Path) -> Iterator[None]:
             raise CorpusError(
                 f"{database}: another load is writing it; wait until that has ended."
             ) from error
-        yield
-        path.unlink(missing_ok=True)
+        try:
+            yield
+        finally:
+            path.unlink(missing_ok=True)
     finally:
         os.close(handle)
 

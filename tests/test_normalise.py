@@ -486,3 +486,11 @@ def test_several_articles_in_one_file_are_told() -> None:
 )
 def test_the_language_is_guessed_from_script_and_common_words(text: str, language: str | None) -> None:
     assert article(text).language == language
+
+
+def test_the_time_may_stand_on_another_line_than_the_most_trusted_day() -> None:
+    header = " date 2022-06-13 Example.com\n\nA Headline Of Some Words\n\nAnn Lee Published June 13, 2022 | 01:09 PM"
+    body = "The ministers met in Oslo and agreed to meet again before the end of the year."
+    article = normalise(Source("a.txt", f"{header}\n\n{body}\n"))
+    assert isinstance(article, Article)
+    assert (article.published, article.published_time) == ("2022-06-13", "01:09 PM")

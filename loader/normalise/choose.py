@@ -55,6 +55,8 @@ def choose_date(page: Page) -> Published:
     best = next((item for item in ranked if _full(item[1].edtf)), ranked[0])
     declared = ranked[0] if order.index(ranked[0][0]) < order.index("crawler line") else None
     rank, found, time = declared or best
+    if time is None:  # a less trusted line that gives the same day may give its time
+        time = next((stated for _, other, stated in ranked if stated and other.edtf == found.edtf), None)
     conflicts = tuple(
         f"{other.edtf} ({name}, line {other.line})"
         for name, other, _ in ranked

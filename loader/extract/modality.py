@@ -268,6 +268,7 @@ def _noun(tree: Tree, i: int, *, headline: bool) -> str | None:
             return None
         if tree.lower[head] in ("without", "against", "like", "than"):
             return None
+        planned = planned or tree.lower[head] in ("till", "until")
         if (
             tree.lower[head] == "for"
             and tree.lemma[verb] not in word_set("for_what_happened")

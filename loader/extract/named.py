@@ -11,6 +11,7 @@ from loader import lexicon
 from loader.extract.event_words import word_set
 from loader.extract.leaders import country_of_leader
 from loader.extract.tree import Tree
+from loader.extract.triggers import is_event_noun
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -22,6 +23,7 @@ INNER = frozenset({"of", "from", "in", "by", "for", "with", "to", "at", "on", "b
 ORGANISATIONS = frozenset({"ORG", "NORP", "GPE"})
 ALIGNED_PREFIXES = ("pro-", "anti-")
 OFFICE = 24  # characters before a name in which its office may stand
+AT = frozenset({"in", "at", "on"})  # clashes in a country are not its doing
 DEEPEST = 12  # modifiers of modifiers; real ones end at three or four
 DEPTH = 3  # how deep inside a noun phrase a country may stand ("the removal of the president of Armenia")
 
@@ -108,13 +110,13 @@ class Names:
             if place.kind == "demonym" and any(n.country for n in inner):
                 return inner  # `Bosnian Serbs` are of Bosnia
             return [self._country(i, place)] if place.country and self._stands_for_itself(i) else []
-        if i in self.entity and self.entity[i][2] != "NORP":
+        if i in self.entity and self.entity[i][2] != "NORP" and self._has_capital(i):
             return [self._organisation(i, inner)]
         if inner:
             return inner
         if depth < DEPTH:
             for word, o in self.tree.prepositions(i):
-                if word in INNER:
+                if word in INNER and not (word in AT and is_event_noun(self.tree.lower[i])):
                     deeper = self.named_at(o, depth=depth + 1, inner_persons=inner_persons)
                     if word in ("in", "at"):
                         deeper = [n for n in deeper if not self.is_town(n.head)]
@@ -128,6 +130,10 @@ class Names:
                     if deeper:
                         return deeper
         return []
+
+    def _has_capital(self, i: int) -> bool:
+        first, last, _ = self.entity[i]
+        return any(self.text[self.tree.start[k]].isupper() for k in range(first, last))
 
     def _stands_for_itself(self, i: int) -> bool:
         """Whether a country's name is that of a party: not in `pro-Iranian`, `Syrian-backed` or `ethnic Albanian`."""

@@ -80,7 +80,7 @@ class Settings:
         self.dates: dict[int, list[tuple[DateMention, int]]] = {}
         for date in dates:
             i = at.get(date.start_char)
-            if i is not None:
+            if i is not None and tree.lower[max(0, i - 1)] != "since":  # `her first visit since 2014`
                 root = self._root(i, date.end_char)
                 self.dates.setdefault(tree.first[i], []).append((date, self._anchor(root)))
         self.places: dict[int, list[tuple[int, int]]] = {}

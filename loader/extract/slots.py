@@ -133,6 +133,8 @@ class Slots:
                 return [tree.head[i]]
             if tree.dep[i] in ("conj", "advcl"):
                 return tree.deps(tree.head[i], *SUBJECTS)
+        if tree.deps(i, "nsubj") and tree.dep[i] in ("ccomp", "oprd") and passive(tree, i):
+            return tree.deps(i, "nsubj")
         if tree.deps(i, "auxpass") and tree.dep[i] in ("ROOT", "ccomp"):
             return self._noun_before(i)
         if (

@@ -75,6 +75,11 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(words)
 
 
+def is_event_noun(word: str) -> bool:
+    """Whether a word (lower case) is a noun of the lexicon."""
+    return word in _entries("events_nouns", "words")
+
+
 def find_triggers(tree: Tree, is_person: Callable[[int], bool], taken: Container[int]) -> list[Trigger]:
     """The triggers of a text in order of position; a noun that a verb of the lexicon already tells is no second one.
 
@@ -315,4 +320,5 @@ def passive(tree: Tree, i: int) -> bool:
         i = tree.head[i]
     else:
         return True
-    return tree.dep[i] in ("acl", "advcl") or bool(tree.deps(i, "agent"))
+    small = tree.dep[i] in ("ccomp", "oprd") and not tree.deps(i, "aux", "dobj")  # `showed her arrested`
+    return small or tree.dep[i] in ("acl", "advcl") or bool(tree.deps(i, "agent"))

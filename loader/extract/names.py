@@ -26,7 +26,6 @@ class Candidate:
     evidence: list[str] = field(default_factory=list)
     score: float = 0.0
     person: int | None = None
-    signs: tuple[int, ...] = ()
     keys: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -149,7 +148,7 @@ def _split(chunk: list[Word], before: Word | None, after: Word | None) -> list[C
         first, last = person.index(True), len(person) - 1 - person[::-1].index(True)
         while (
             first > 0
-            and (is_known(chunk[first - 1].key) or len(chunk[first - 1].key) == 1)
+            and (is_known(chunk[first - 1].key) or len(chunk[first - 1].key) == 1 or first == 1)
             and chunk[first - 1].label in ("", chunk[first].label)
         ):
             first -= 1

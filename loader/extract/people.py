@@ -16,10 +16,22 @@ from loader.model import Article, ArticlePerson, Mention, People, Role
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-SHOWN = 0.7  # of the mentions at least this sure 95 % are right (measured by five-fold cross-validation)
+SHOWN = 0.8  # of the mentions at least this sure 96 % are right, and they are 79 % of the true ones
 
 KNOWN = 0.9  # a name this sure is looked for inside the capitalised runs of headlines, too
 INNER = 0.7  # what such a find is worth
+
+RULES = {
+    "inner": "part of a run",
+    "title_before": "title",
+    "surname_of_full_name": "full name elsewhere",
+    "given_of_full_name": "full name elsewhere",
+    "model_person": "model",
+    "person_elsewhere": "elsewhere",
+    "titled_elsewhere": "elsewhere",
+    "words_known": "lexicon",
+    "word_known": "lexicon",
+}  # what is stored with a mention, by its most telling evidence
 
 
 def find_people(article: Article, doc: Doc) -> People:
@@ -69,23 +81,7 @@ def _mention(candidate: Candidate, text: str) -> Mention:
 
 def _rule(candidate: Candidate) -> str:
     """The first kind of evidence that holds, the most telling first."""
-    evidence = " ".join(candidate.evidence)
-    for name, sign in (
-        ("part of a run", "inner"),
-        ("title", "honorific_before"),
-        ("title", "style_before"),
-        ("title", "rank_before"),
-        ("title", "role_before"),
-        ("full name elsewhere", "_of_"),
-        ("model", "person_exact"),
-        ("model", "person_part"),
-        ("elsewhere", "form_person_most"),
-        ("elsewhere", "form_title"),
-        ("lexicon", "known_all"),
-    ):
-        if sign in evidence:
-            return name
-    return "context"
+    return next((rule for sign, rule in RULES.items() if sign in candidate.evidence), "context")
 
 
 def _country(person: int, roles: list[Role]) -> str | None:

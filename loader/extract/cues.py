@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from loader import lexicon
-from loader.extract.sources import ALWAYS, RELATIVE, Quoted, noun_after, source_of, source_span
+from loader.extract.sources import ALWAYS, RELATIVE, Quoted, named_holder, noun_after, source_of, source_span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -95,11 +95,12 @@ def find_cues(doc: Doc, quoted: Quoted) -> list[Cue]:
 def verb_cue(token: Token, quoted: Quoted, strength: str, clause: str) -> Cue:
     """The cue that a verb makes, its source found by climbing the parse; of 'who said', 'who' is the source's words."""
     source = source_of(token, quoted)
+    source = None if source is None else named_holder(source)
     start, end = (-1, -1) if source is None else source_span(source)
     if source is not None and source.tag_ in RELATIVE:
         start, end = source.idx, source.idx + len(source)
         clause_head = source.head
-        source = clause_head.head if clause_head.dep_ == "relcl" else source
+        source = _antecedent(clause_head.head) if clause_head.dep_ == "relcl" else source
     stop = token.idx + len(token)
     return Cue(
         token.idx,
@@ -112,6 +113,15 @@ def verb_cue(token: Token, quoted: Quoted, strength: str, clause: str) -> Cue:
         start,
         end,
     )
+
+
+def _antecedent(noun: Token) -> Token:
+    """What a relative clause belongs to: in 'a report on the year, which said', the report."""
+    above = noun.head
+    documents = lexicon.words("quotes_documents")
+    if noun.dep_ == "pobj" and above.dep_ == "prep" and noun.lemma_ not in documents:
+        return above.head if above.head.lemma_ in documents else noun
+    return noun
 
 
 def _according(token: Token) -> Cue | None:

@@ -13,7 +13,9 @@ from loader.extract.mixed import mixed_clause
 from loader.extract.quote_features import Attribution
 from loader.extract.quote_page import Page
 from loader.extract.reported import talkers
-from loader.extract.speakers import ORGANISATION, Speaker, Speakers
+from loader.extract.speaker_chain import Chain
+from loader.extract.speakers import Speaker, Speakers
+from loader.extract.transcripts import turns
 from loader.model import Article, People, Quote
 
 if TYPE_CHECKING:
@@ -84,6 +86,11 @@ def _indirect(page: Page, marked: list[Found]) -> list[Found]:
         for start, end in report.stretches
     ]
     candidates += _headline(page)
+    first = -2 - len(page.reports)
+    candidates += [
+        Found(*words, "direct", cue, "label", 0.0, first - number)
+        for number, (words, cue) in enumerate(turns(page))
+    ]
     found: list[Found] = []
     reach = -1
     at = 0
@@ -118,16 +125,15 @@ def _headline(page: Page) -> list[Found]:
 
 # ----------------------------------------------------------------------------------------------------- rows
 def _finish(text: str, doc: Doc, people: People, found: list[Found]) -> tuple[Quote, ...]:
-    speakers = Speakers(text, doc, people)
+    speakers, chain = Speakers(text, doc, people), Chain(text, people)
     firsts: dict[int, int] = {}
     quotes = []
-    body: Speaker | None = None
+    named: dict[Cue, Speaker] = {}
     for i, item in enumerate(found):
         cue = item.cue
-        speaker = speakers.name(cue.head, cue.source_start, cue.source_end) if cue.source_start >= 0 else None
-        if speaker is not None:
-            speaker = speaker.after(body)
-            body = speaker if speaker.kind == ORGANISATION else None
+        if cue.source_start >= 0 and cue not in named:
+            named[cue] = chain.resolve(speakers.name(cue.head, cue.source_start, cue.source_end))
+        speaker = named.get(cue)
         first = firsts.setdefault(item.utterance, i)
         quotes.append(
             Quote(

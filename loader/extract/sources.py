@@ -26,6 +26,7 @@ KEEP_LEFT = (
     "nounmod",
 )
 KEEP_PREPOSITIONS = frozenset({"of", "for", "at", "from", "in", "with", "on"})
+HOLDING = ("of", "from", "at", "with", "for", "in")
 QUOTED_AS = frozenset({"quote", "cite", "quoted", "cited"})
 WIDEST = 60  # characters of a source's words; beyond, its prepositional tails are left out
 RELATIVE = ("WP", "WDT")
@@ -164,13 +165,33 @@ def _beside(verb: Token, quoted: Quoted) -> Token | None:
         and doc[i].tag_ != "WDT"
         and not quoted(doc[i].idx)
     ):
-        return doc[i]
+        return _owner(doc[i])
     if i >= 0 and doc[i].text == ",":
         named = _named_before(doc, i, quoted)
         if named is not None:
             return named
     after = noun_after(verb)
     return None if after is None or quoted(after.idx) else after
+
+
+def _owner(noun: Token) -> Token:
+    """The noun that a place or body before the verb belongs to: in 'Ann Lee of the University of Oslo said' the name."""
+    for _ in range(DEPTH):
+        above = noun.head
+        if noun.dep_ != "pobj" or above.dep_ != "prep" or above.head.pos_ not in ("NOUN", "PROPN"):
+            break
+        if above.head.i > noun.i:
+            break
+        noun = above.head
+    return noun
+
+
+def named_holder(body: Token) -> Token:
+    """The person whose name an institution or place follows ('Ann Lee from the University of Oslo'), else the body."""
+    doc, i = body.doc, body.left_edge.i - 1
+    if body.ent_type_ == "PERSON" or i < 1 or doc[i].lower_ not in HOLDING:
+        return body
+    return doc[i - 1] if doc[i - 1].ent_type_ == "PERSON" else body
 
 
 def _before_bracket(doc: Doc, i: int) -> int:

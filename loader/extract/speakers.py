@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from loader import lexicon
@@ -29,12 +29,6 @@ class Speaker:
     start: int
     end: int
 
-    def after(self, body: Speaker | None) -> Speaker:
-        """This speaker; where it is 'it' or 'they', the body or group that was quoted before."""
-        if body is None or self.name is None or self.name.lower() not in ("it", "they"):
-            return self
-        return replace(self, name=body.name, kind=body.kind)
-
 
 class Speakers:
     """Names sources in one article, from its people."""
@@ -45,6 +39,10 @@ class Speakers:
         self._people = people
         self._mentions = [m for m in people.mentions if m.person is not None]
         self._starts = [m.start for m in self._mentions]
+        self._surnames: dict[str, int | None] = {}
+        for i, person in enumerate(people.persons):
+            surname = person.name.split()[-1] if person.name.split() else ""
+            self._surnames[surname] = None if surname in self._surnames else i
 
     def mention_at(self, start: int, end: int) -> Mention | None:
         """The last mention of a known person that overlaps a span."""
@@ -58,8 +56,9 @@ class Speakers:
     def name(self, head: int, start: int, end: int) -> Speaker:
         """The speaker that the words of a source stand for; `head` is their head token, or -1 (a label)."""
         mention = self._mention_of(head, start, end)
-        if mention is not None and mention.person is not None:
-            return Speaker(self._people.persons[mention.person].name, PERSON, mention.person, start, end)
+        person = mention.person if mention is not None else self._surnames.get(self._text[start:end].strip())
+        if person is not None:
+            return Speaker(self._people.persons[person].name, PERSON, person, start, end)
         if head < 0:
             return Speaker(self._text[start:end].strip(), self._label_kind(start, end), None, start, end)
         token = self._doc[head]

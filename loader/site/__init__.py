@@ -22,11 +22,13 @@ hookimpl = HookimplMarker("datasette")
 
 @hookimpl
 def startup(datasette: Datasette) -> None:
-    """Mend Datasette's error pages, and follow the files of the corpora."""
-    from . import guard, live
+    """Mend Datasette's error pages, follow the files of the corpora, and make ready what the first page needs."""
+    from . import guard, live, pages
 
     guard.quiet_error_pages()
     live.follow_files(datasette)
+    if live.corpora(datasette):
+        pages.compile_templates(datasette)
 
 
 @hookimpl

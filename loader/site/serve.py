@@ -83,6 +83,7 @@ def _listen(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        listener.listen()  # whoever is told the address may ask before the server has started
     except (OSError, OverflowError) as error:
         listener.close()
         hint = f"Stop what runs there, or choose another: corpus serve --port {port + 1 if port < 65535 else 8001}"

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from . import counts
 from .charts import bars
 from .corpus import Corpus
 from .search import MAX_PAGES
 from .words import event_kind
 
 PAGE_SIZE = 50
+FACET_SIZE = 12
+SECONDS = 0.8
+"""How long to count; the counts are remembered for everybody."""
 FILTERS = (("year", "Year"), ("type", "Kind"), ("mode", "Form"), ("country", "Country"), ("status", "Status"))
 """Columns of `events` that narrow the timeline, with their names for people."""
 PARTIES = "select event_id, name, person_id from event_participants where event_id in ({}) order by id"
@@ -27,23 +31,24 @@ async def timeline_page(corpus: Corpus, args: Any) -> dict[str, Any]:
     where = " and ".join(sql) or "1"
     page = int(args.get("page")) if (args.get("page") or "").isdecimal() and len(args.get("page")) < 6 else 1
     page = min(max(page, 1), MAX_PAGES)
-    total = await corpus.value(f"select count(*) from events e where {where}", **params)
+    columns = [name for name, _ in FILTERS]
+    select = f"select 'event', {', '.join(columns)}, substr(date_start, 1, 7) from events e where {where}"
+    counted = await counts.count(corpus, select, params, [*columns, "month"], seconds=SECONDS)
+    total = counted.rows.total()
+    if not counted.whole:
+        total = await corpus.value(f"select count(*) from events e where {where}", **params)
     events = await corpus.rows(
         f"select e.* from events e where {where} order by e.sort_key desc limit :size offset :skip",
         **params, size=PAGE_SIZE, skip=(page - 1) * PAGE_SIZE,
     )  # fmt: skip
     await _add_parties(corpus, events)
-    months = await corpus.remembered(
-        "select substr(e.date_start, 1, 7) as month, count(*) as n from events e"
-        f" where {where} and e.date_start is not null group by 1",
-        **params,
-    )
     asked = {**chosen, "person": person}
     return {
         "events": events,
         "total": total,
-        "chart": bars([(row["month"], row["n"]) for row in months], "Events by month"),
-        "facets": [await _facet(corpus, name, label, asked, (where, params)) for name, label in FILTERS],
+        "chart": bars(counted.of("month").items(), "Events by month"),
+        "facets": [_facet(corpus, name, label, asked, counted) for name, label in FILTERS],
+        "counted": None if counted.whole else counted.rows.total(),
         "person": await corpus.row("select * from people where id = :id", id=person) if person else None,
         "without_person": corpus.page("timeline", **chosen),
         "previous": corpus.page("timeline", **asked, page=page - 1) if page > 1 else "",
@@ -64,26 +69,22 @@ async def _add_parties(corpus: Corpus, events: list[dict[str, Any]]) -> None:
         event["parties"] = parties.get(event["id"], [])
 
 
-async def _facet(
-    corpus: Corpus, name: str, label: str, asked: dict[str, Any], narrowed: tuple[str, dict[str, object]]
+def _facet(
+    corpus: Corpus, name: str, label: str, asked: dict[str, Any], counted: counts.Counts
 ) -> dict[str, Any]:
-    where, params = narrowed
-    order = "1 desc" if name == "year" else "2 desc, 1"
-    rows = await corpus.remembered(
-        f"select e.{name} as value, count(*) as n from events e where {where} and e.{name} is not null"
-        f" group by 1 order by {order} limit 12",
-        **params,
-    )
+    found = sorted(counted.of(name).items(), key=lambda item: (-item[1], str(item[0])))
+    if name == "year":
+        found.sort(reverse=True)
     return {
         "label": label,
         "drop": corpus.page("timeline", **{**asked, name: ""}) if asked.get(name) else "",
         "values": [
             {
-                "label": row["value"] if name in ("year", "country") else event_kind(row["value"]),
-                "count": row["n"],
-                "href": corpus.page("timeline", **{**asked, name: row["value"]}),
+                "label": value if name in ("year", "country") else event_kind(value),
+                "count": n,
+                "href": corpus.page("timeline", **{**asked, name: value}),
             }
-            for row in rows
+            for value, n in found[:FACET_SIZE]
         ],
-        "more": 0,
+        "more": max(0, len(found) - FACET_SIZE),
     }

@@ -134,7 +134,8 @@ def _own(
             return None
         return HAPPENED if (speech and dep not in ("relcl", "advcl", "acl", "csubj")) or headline else None
     if auxiliaries and tag == "VBN" and all(a in ("is", "are", "am", "'s", "’s") for a in auxiliaries):
-        return HAPPENED if speech or headline else None  # `is killed` tells a habit, or stands in a headline
+        certain = (speech and dep != "advcl") or headline
+        return HAPPENED if certain else None  # `is killed` tells a habit, or stands in a headline
     return HAPPENED
 
 
@@ -163,6 +164,8 @@ def _infinitive(tree: Tree, i: int, auxiliaries: list[str], *, headline: bool, d
 def _gerund(tree: Tree, i: int, *, violent: bool, headline: bool, depth: int) -> str | None:
     head, dep = tree.head[i], tree.dep[i]
     if dep == "pcomp":
+        if tree.pos[tree.head[head]] == "NOUN" and tree.lemma[tree.head[head]] in word_set("prospects"):
+            return None  # `the possibility of her leaving`
         if tree.lemma[tree.head[head]] == "guilty" or (
             violent and tree.lemma[tree.head[head]] in word_set("alleged")
         ):

@@ -81,6 +81,8 @@ class Slots:
             return self._inherited(head, dep, depth)
         if dep == "pcomp":
             verb = tree.head[head]
+            if tree.lower[head] == "for" and tree.lemma[verb] in word_set("for_what_happened"):
+                return self.objects(verb)  # `criticised Wang for breaking the truce`
             return self._inherited(verb, dep, depth) if tree.pos[verb] in ("VERB", "AUX") else [verb]
         return []
 

@@ -9,9 +9,11 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from loader.extract.evidence import ACCEPTED, confidence
 from loader.extract.people import SHOWN, find_people
 from loader.extract.persons import same_name
 from loader.language import load_model
+from loader.lexicon import table
 from loader.model import Article, People
 
 pytestmark = pytest.mark.model
@@ -172,6 +174,11 @@ def test_role_nominals_go_to_the_holder_of_the_role(find: Find) -> None:
         ("Pakistan Army chief Gen Asad Munir came.", ("Army chief", None, "PK")),
         ("The prime minister of Denmark, Mette Hansen, smiled.", ("prime minister", None, "DK")),
         ("Gen Wei Fang, who is also the State Councillor, left.", ("State Councillor", None, None)),
+        ("Ali Khan, Minister of the Interior, spoke.", ("Minister of the Interior", None, None)),
+        (
+            "Li Jian, Minister of the Foreign Department of the Labour Party of Norway, came.",
+            ("Minister of the Foreign Department", "Labour Party of Norway", "NO"),
+        ),
     ],
 )
 def test_a_stated_role_has_its_words_organisation_and_country(
@@ -197,6 +204,23 @@ def test_no_role_is_invented(find: Find, text: str) -> None:
 def test_titled_and_repeated_names_are_shown(find: Find) -> None:
     people = find("President Maria Lopez spoke on Friday. Lopez said that she would go.")
     assert all(m.confidence >= SHOWN for m in people.mentions if m.kind in ("name", "partial"))
+
+
+def test_every_weight_is_a_half_step_with_a_reason() -> None:
+    rows = table("people_evidence")
+    assert all(float(row["weight"]) % 0.5 == 0 and row["reason"] for row in rows)
+    assert len({row["evidence"] for row in rows}) == len(rows) <= 45
+
+
+def test_confidence_rises_with_the_sum_and_starts_where_mentions_do() -> None:
+    levels = [confidence(total / 4) for total in range(-40, 60)]
+    assert levels == sorted(levels)
+    assert confidence(-0.25) < ACCEPTED <= confidence(0)
+    assert ACCEPTED < SHOWN < max(levels)
+
+
+def test_a_surname_before_a_word_of_rule_is_a_mention(find: Find) -> None:
+    assert names(find("Critics say that the Castro government failed.")) == ["Castro"]
 
 
 def test_the_same_text_gives_the_same_people(find: Find) -> None:

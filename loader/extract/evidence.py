@@ -51,18 +51,18 @@ def confidence(total: float) -> float:
 
 def weigh(candidates: list[Candidate], notes: Annotations) -> None:
     """Give every candidate its evidence and its score."""
-    doc, table_ = notes.doc, weights()
+    doc, text, table_ = notes.doc, notes.doc.text, weights()
     for candidate in candidates:
         token = doc[notes.index(candidate.words[-1].end - 1)]
-        candidate.evidence = local_evidence(candidate, doc.text, notes, token)
-    lower = frozenset(LOWER.findall(doc.text))
+        candidate.evidence = local_evidence(candidate, text, notes, token)
+    lower = frozenset(LOWER.findall(text))
     for candidate in candidates:
         if not lower.isdisjoint(candidate.keys):
             candidate.evidence.append("common_word")
     _pool(candidates)
     for together in (False, True):
         if together:
-            _relate(candidates, doc.text)
+            _relate(candidates, text)
         for candidate in candidates:
             candidate.score = confidence(sum(table_[name] for name in candidate.evidence))
 

@@ -271,10 +271,21 @@ def _complement(doc: Doc, link: int, names: set[int]) -> tuple[int, str | None, 
         return link, None, country
     heads = [doc[i] for i in range(at, end) if i == end - 1 or doc[i + 1].lower_ == "of"]
     minister = doc[link - 1].lower_ in ("minister", "secretary")
+    if determined and named and doc[link - 1].lower_ == "minister" and doc[link].lower_ == "of":
+        return _department(doc, at, end, country)
     institution = not minister and any(fold(t.text) in words("people_institutions") for t in heads)
     if named and (institution or determined or doc[link].lower_ != "of"):
         return link, doc[at:end].text, country
     return (end if doc[link].lower_ == "of" else link), None, country
+
+
+def _department(doc: Doc, start: int, end: int, country: str | None) -> tuple[int, str | None, str | None]:
+    """What a minister is minister of: the role up to `of the`, the organisation from there, a country at its end."""
+    cut = next(
+        (i for i in range(start, end - 2) if doc[i].lower_ == "of" and doc[i + 1].lower_ == "the"), end
+    )
+    last = country_ending(doc, end) if doc[end - 2].lower_ == "of" else None
+    return cut, doc[cut + 2 : end].text if cut < end else None, country or (last[1] if last else None)
 
 
 def _in_name(doc: Doc, i: int) -> bool:

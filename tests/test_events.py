@@ -141,3 +141,37 @@ def test_endless_sentences_raise_nothing(model: Annotator) -> None:
         "(" * 5000,
     ):
         events(model, text)
+
+
+def where_and_when(found: tuple[EventMention, ...], word: str) -> tuple[str | None, str | None]:
+    return next((e.place, e.date_edtf) for e in found if e.lemma == word)
+
+
+def test_a_delegation_meets_within_its_visit(model: Annotator) -> None:
+    text = "A Norwegian delegation visited Sweden from June 9 to 12, 2022. The delegation met with Swedish officials."
+    assert where_and_when(events(model, text), "meet") == ("Sweden", "2022-06-09/2022-06-12")
+
+
+def test_what_goes_on_now_is_of_the_day_of_publication(model: Annotator) -> None:
+    text = "Anna Berg, who is currently on a visit to Oslo, met with Karl Lund."
+    (visit,) = (e for e in events(model, text) if e.lemma == "visit")
+    assert (visit.date_edtf, visit.date_basis) == ("2024-05-15", "published")
+    assert all(e.date_basis != "published" for e in events(model, text, published=None))
+
+
+def test_who_is_criticised_for_an_act_did_it(model: Annotator) -> None:
+    found = events(model, "Anna Berg criticised Karl Lund for attacking the village on Monday.")
+    (attack,) = (e for e in found if e.type == "ASSAULT")
+    assert "actor Anna Berg" not in parties(attack)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The parties clashed over the budget.",
+        "Climate change threatens Norway.",
+        "Anna Berg spoke of the possibility of Karl Lund resigning.",
+    ],
+)
+def test_figures_of_speech_and_mere_prospects_are_none(model: Annotator, text: str) -> None:
+    assert not {e.type for e in events(model, text)} & {"ASSAULT", "THREATEN", "OTHER"}

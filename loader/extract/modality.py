@@ -112,7 +112,11 @@ def _own(
     if any(a in FUTURE for a in auxiliaries):
         return PLANNED
     if any(a in ("would", "'d", "’d") for a in auxiliaries):
-        return PLANNED if _is_told(tree, i) and "have" not in auxiliaries else None
+        return (
+            PLANNED
+            if _is_told(tree, i) and "have" not in auxiliaries and not _has_condition(tree, i)
+            else None
+        )
     if any(a in word_set("open_modals") for a in auxiliaries):
         return None
     if "to" in auxiliaries:
@@ -137,6 +141,11 @@ def _own(
         certain = (speech and dep != "advcl") or headline
         return HAPPENED if certain else None  # `is killed` tells a habit, or stands in a headline
     return HAPPENED
+
+
+def _has_condition(tree: Tree, i: int) -> bool:
+    """Whether an if-clause hangs from a verb."""
+    return any(tree.lower[m] in ("if", "unless") for k in tree.deps(i, "advcl") for m in tree.deps(k, "mark"))
 
 
 def _infinitive(tree: Tree, i: int, auxiliaries: list[str], *, headline: bool, depth: int) -> str | None:
@@ -271,7 +280,9 @@ def _noun(tree: Tree, i: int, *, headline: bool) -> str | None:
             return None
         if tree.lower[head] in ("without", "against", "like", "than"):
             return None
-        planned = planned or tree.lower[head] in ("till", "until")
+        planned = planned or (
+            tree.lower[head] in ("till", "until") and tree.tag[verb] in ("VB", "VBZ", "VBP")
+        )
         if (
             tree.lower[head] == "for"
             and tree.lemma[verb] not in word_set("for_what_happened")

@@ -112,15 +112,26 @@ def serve(db: Path, port: int, host: str, public: bool) -> None:
 
 
 @main.command()
-@click.argument("words", nargs=-1, required=True)
+@click.argument("words", nargs=-1)
 @database
 @click.option(
     "--kind", type=click.Choice(["article", "quote", "person", "event"]), help="Only rows of one kind."
 )
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True)
+@click.option(
+    "--list",
+    "names",
+    type=click.File(encoding="utf-8-sig", errors="replace"),
+    help="A file of names, a line each: CSV of hits.",
+)
 @friendly
-def search(words: tuple[str, ...], db: Path, kind: str | None, limit: int) -> None:
+def search(words: tuple[str, ...], db: Path, kind: str | None, limit: int, names: Any) -> None:
     """Search articles, quotes, people and events: words, "phrases", prefix*, OR, -not."""
+    if not words and names is None:
+        raise CorpusError("Nothing to look for: give words, or --list with a file of names.")
+    if names is not None:
+        _look_up(db, names)
+        return
     from loader.site.search import search_lines
 
     for line in search_lines(db, " ".join(words), kind=kind, limit=limit):
@@ -171,6 +182,16 @@ def verify(db: Path, rebuild: bool) -> None:
         click.echo(problem, err=True)
     click.echo(f"{db}: {len(found)} problems" if found else f"{db}: all is well")
     sys.exit(1 if found else 0)
+
+
+def _look_up(db: Path, names: Any) -> None:
+    import csv
+
+    from loader.site.namelist import COLUMNS, search_list
+
+    table = csv.writer(sys.stdout)
+    table.writerow(COLUMNS)
+    table.writerows(found.cells() for found in search_list(db, names))
 
 
 def _fields(text: str | None) -> dict[str, str]:

@@ -62,6 +62,7 @@ def test_a_failed_record_gives_status_one_and_keeps_the_rest(tmp_path: Path) -> 
         (("load", SEEDS, SEEDS.parent, "--as", "x"), "One name"),
         (("export", "quotes", "--db", "nowhere.db"), "there is no such database"),
         (("search", "x", "--db", "nowhere.db"), "no"),
+        (("search",), "Nothing to look for"),
         (("verify", "--db", "nowhere.db"), "there is no such database"),
         (("review", "--db", "nowhere.db"), "there is no such database"),
         (("serve", "--db", "nowhere.db"), "no database"),
@@ -93,3 +94,15 @@ def test_export_search_review_and_verify_run(corpus: Path) -> None:
     assert "Bajwa" in run("search", "Bajwa", "--db", corpus)[1]
     assert run("review", "--db", corpus)[0] == 0
     assert run("verify", "--db", corpus) == (0, f"{corpus}: all is well\n")
+
+
+def test_a_list_of_names_is_looked_up_and_a_bad_line_does_not_stop_the_rest(
+    corpus: Path, tmp_path: Path
+) -> None:
+    names = tmp_path / "names.csv"
+    names.write_text('name\nQamar Javed Bajwa\n""\nNobody Atall\n')
+    code, out = run("search", "--list", names, "--db", corpus)
+    lines = out.splitlines()
+    assert code == 0
+    assert lines[1].startswith("Qamar Javed Bajwa,3,")
+    assert any(line.startswith("Nobody Atall,0,") for line in lines)

@@ -69,7 +69,10 @@ TABLES = (
             "story_id INTEGER -> stories", "inferred_date TEXT", "inferred_how TEXT", "sort_key TEXT UNIQUE",
             "paragraph_lines TEXT", "text TEXT",
         ),
-        ("source_id", "file_id", "published", "year", "month", "publisher", "agency", "story_id", "language"),
+        (
+            "source_id", "file_id", "published", "year", "month", "publisher", "agency", "story_id", "language",
+            "publisher, year, month, agency, language",
+        ),
     ),
     Table("origins", "evidence", ("article_id INTEGER -> articles", "field TEXT", "rule TEXT"), ("article_id",)),
     Table(
@@ -222,7 +225,7 @@ TABLES = (
             "year INTEGER", "month TEXT", "publisher TEXT", "agency TEXT", "type TEXT", "country TEXT",
             "story_id INTEGER",
         ),
-        ("kind, year, publisher, agency, person_id, type, country, story_id", "article_id", "person_id"),
+        ("kind, date, year, month, publisher, agency, person_id, type, country, story_id", "article_id", "person_id"),
     ),
 )  # fmt: skip
 

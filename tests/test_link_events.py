@@ -96,6 +96,11 @@ def test_one_person_ties_undated_reports_only_at_one_place() -> None:
     assert len(link_events([report(1, 1, published=None), report(2, 2, published=None)])) == 1
 
 
+def test_talks_with_one_and_then_with_another_are_two() -> None:
+    eva = Party("Eva Dahl", "both", "DK", "eva-dahl")
+    assert len(link_events([report(1, 1), report(2, 1, parties=(ANNA, eva))])) == 2
+
+
 def test_a_day_without_a_year_matches_no_known_year() -> None:
     assert len(link_events([report(1, 1, date_edtf="XXXX-05-13"), report(2, 2, date_edtf="2024-05-13")])) == 2
 

@@ -191,6 +191,8 @@ def _within_article(a: Case, b: Case) -> str | None:
     shared = a.parties & b.parties
     if len(shared) >= 2:
         return "same parties"
+    if a.persons - b.persons and b.persons - a.persons:
+        return None  # she held talks with one man, then with another
     if shared and a.report.lemma == b.report.lemma:
         return "same party and word"
     if shared and (a.parties <= b.parties or b.parties <= a.parties):

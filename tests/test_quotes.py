@@ -88,7 +88,17 @@ INDIRECT = [
     ),
     ("The mayor told reporters that the river had risen.", "the river had risen", "The mayor"),
     ("Anna Berg urged the farmers to leave the valley.", "the farmers to leave the valley", "Anna Berg"),
-    ("The bridge, Anna Berg said, had never been safe.", "had never been safe", "Anna Berg"),
+    (
+        "The river has risen, officials said during a visit to the valley and the dam.",
+        "The river has risen",
+        "officials",
+    ),
+    (
+        "The river has risen, Oslo-listed Dambau said in a statement.",
+        "The river has risen",
+        "Oslo-listed Dambau",
+    ),
+    ("A police-led inquiry found that the driver slept.", "the driver slept", "A police-led inquiry"),
     (
         "NAIROBI, June 3 (Agency) -- The river has risen, the ministry said.",
         "The river has risen",
@@ -102,6 +112,52 @@ def test_an_indirect_quote_is_the_clause_without_that(
     model: Annotator, text: str, clause: str, speaker: str
 ) -> None:
     assert said(model, text) == [("indirect", clause, speaker)]
+
+
+def test_a_parted_clause_is_two_rows_of_one_utterance(model: Annotator) -> None:
+    text = "The bridge, Anna Berg said, had never been safe."
+    found = quotes_of(model, text)
+    assert [(text[q.start : q.end], q.part_of) for q in found] == [
+        ("The bridge", None),
+        ("had never been safe", 0),
+    ]
+
+
+def test_an_accusation_is_what_comes_after_whom_it_is_about(model: Annotator) -> None:
+    found = said(model, 'The mayor accused Anna Berg of trying to "bury the report".')
+    assert found == [("mixed", 'trying to "bury the report"', "The mayor")]
+
+
+def test_two_speakers_are_in_the_words_that_name_the_source(model: Annotator) -> None:
+    text = "Anna Berg and Tom Ruiz said the rules were clear."
+    (quote,) = quotes_of(model, text)
+    assert text[quote.speaker_start : quote.speaker_end] == "Anna Berg and Tom Ruiz"
+
+
+def test_who_spoke_goes_on_whatever_others_did_meanwhile(model: Annotator) -> None:
+    found = said(model, '"The greed is endless," Anna Berg said, as the crowd cheered. "It must end."')
+    assert [speaker for _, _, speaker in found] == ["Anna Berg", "Anna Berg"]
+
+
+TURNS = "BERG: Did you see the car?\n\nRUIZ: I saw it at the gate.\n\nBERG: And what then?\n\nRUIZ: I ran."
+
+
+def test_the_turns_of_a_transcript_are_quotes(model: Annotator) -> None:
+    found = said(model, TURNS)
+    assert [(kind, speaker) for kind, _, speaker in found] == [("direct", "BERG"), ("direct", "RUIZ")] * 2
+
+
+def test_a_name_alone_after_a_comma_is_the_speaker(model: Annotator) -> None:
+    assert said(model, '"We will not sell the house," Dr Ruiz.') == [
+        ("direct", "We will not sell the house,", "Dr Ruiz")
+    ]
+
+
+def test_an_age_points_to_the_one_person_named(model: Annotator) -> None:
+    text = 'Tom Ruiz moved to the coast.\n\n"I miss the snow," said the 46-year-old.'
+    people = People((ArticlePerson("Tom Ruiz", ()),), (Mention(0, 8, "Tom Ruiz", "name", 0, 0.9, "shape"),))
+    quote = quotes_of(model, text, people)[0]
+    assert (quote.speaker, quote.person) == ("Tom Ruiz", 0)
 
 
 def test_only_the_outermost_report_counts(model: Annotator) -> None:
@@ -122,6 +178,11 @@ def test_only_the_outermost_report_counts(model: Annotator) -> None:
         "Anna Berg would call a friend to drive the car.",
         'The film "Bridges of Stone" opened in Oslo.',
         'The so-called "river tax" rose by 3 percent.',
+        'She wrote a novel called "The Long River".',
+        'The valley, known as "the Garden", is dry.',
+        'The map showed "a narrow pass".',
+        "No one can claim that the law is good.",
+        "The layout is large, which adds to its charm.",
     ],
 )
 def test_promises_thoughts_titles_and_terms_are_no_quotes(model: Annotator, text: str) -> None:

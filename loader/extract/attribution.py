@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from loader.extract.parentheses import Stretch
 from loader.extract.quote_candidates import Place, carried, labels, open_cues
-from loader.extract.quote_features import Attribution, score_cue
+from loader.extract.quote_features import Attribution, is_named, score_cue
 from loader.extract.quote_page import Page
 
 THRESHOLD = 3.0  # below, nobody is quoted: a title, a term, irony
@@ -32,6 +32,8 @@ def attribute(page: Page) -> list[Attribution | None]:
 
 def _best(page: Page, place: Place) -> Attribution | None:
     run = page.runs[place.index]
+    if is_named(page, run):
+        return None
     found = [score_cue(page, place.index, cue) for cue in page.cues_near(run, place.bounds)]
     found += labels(page, place)
     if all(candidate.score < ENOUGH for candidate in found):

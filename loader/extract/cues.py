@@ -76,7 +76,7 @@ def find_cues(doc: Doc, quoted: Quoted) -> list[Cue]:
     found = []
     for token in doc:
         lemma = token.lemma_
-        if token.text in ALWAYS or (lemma in known and token.pos_ == "VERB"):
+        if token.text in ALWAYS or (lemma in known and (token.pos_ == "VERB" or _governs(token))):
             found.append(verb_cue(token, quoted, *known.get(lemma, known["say"])))
         elif lemma in nouns and token.pos_ == "NOUN":
             owner = next((child for child in token.lefts if child.dep_ == "poss"), None)
@@ -90,6 +90,11 @@ def find_cues(doc: Doc, quoted: Quoted) -> list[Cue]:
             if cue is not None:
                 found.append(cue)
     return found
+
+
+def _governs(token: Token) -> bool:
+    """Whether a word taken for a noun heads its sentence as a verb does: '"...," Ann Lee and Tom Ruiz write.'"""
+    return token.dep_ == "ROOT" and token.pos_ == "NOUN" and any(c.dep_ == "nsubj" for c in token.lefts)
 
 
 def verb_cue(token: Token, quoted: Quoted, strength: str, clause: str) -> Cue:

@@ -15,6 +15,7 @@ AROUND = (
     "after comma",
     "after touching",
 )  # rules with words around the run
+CHARGES = {"accuse": " of "}  # a verb whose report begins after whom it is about
 LEADS = ("that", "for", "to", "out")  # words between a cue and its report
 
 
@@ -40,6 +41,9 @@ def _object(page: Page, run: Run, cue: Cue) -> int | None:
     """Where a report begins that is no clause in the parse: after the cue and its 'that', 'for' or 'to'."""
     text = page.text
     low = max(cue.end, cue.high if cue.high <= run.outer_start else cue.end)
+    if cue.lemma in CHARGES:
+        charge = text.rfind(CHARGES[cue.lemma], low, run.outer_start)
+        low = low if charge < 0 else charge + len(CHARGES[cue.lemma])
     for word in LEADS:
         rest = text[low : run.outer_start].lstrip(" ,")
         if rest.lower().startswith(word + " "):

@@ -15,7 +15,21 @@ Stretch = tuple[int, int]
 
 EDGE = " \t\r\n\xa0,;:-–—―"
 ASIDES = frozenset(
-    ["in", "at", "during", "after", "who", "which", "on", "according", "when", "as"]
+    [
+        "in",
+        "at",
+        "during",
+        "after",
+        "who",
+        "which",
+        "on",
+        "according",
+        "when",
+        "as",
+        "although",
+        "though",
+        "while",
+    ]
 )  # they go on about the speaking
 HEARERS = frozenset(
     {"reporter", "journalist", "media", "parliament", "court", "police", "them", "him", "her", "me", "us"}
@@ -58,7 +72,10 @@ def around(text: str, doc: Doc, verb: Token, cue: Cue) -> list[Stretch]:
         low = begin if inverted else _phrase_start(doc, verb, begin)
     if low <= begin:
         return []
-    tail = AFTER_CUE.match(text, high, finish) or AFTER_SPEECH.match(text, high, finish)
+    tail = AFTER_CUE.match(text, high, finish)
+    occasion = tail is None and AFTER_SPEECH.match(text, high, finish) is not None
+    if occasion:
+        return [trim(text, begin, low)] if _has_subject(doc, trim(text, begin, low)) else []
     if tail is None:
         return []
     rest = trim(text, tail.end(), finish)
@@ -86,7 +103,7 @@ def _phrase_start(doc: Doc, verb: Token, begin: int) -> int:
             return -1
         if token.text in COMMAS:
             return int(doc[i + 1].idx) if i + 1 < verb.i else -1
-        if token.pos_ in ("VERB", "AUX", "SCONJ") and doc[i - 1].text != "-":
+        if token.pos_ in ("VERB", "AUX", "SCONJ") and token.tag_ != "VBN" and doc[i - 1].text != "-":
             return -1
     return -1
 
@@ -105,7 +122,9 @@ def _aside(verb: Token) -> bool:
 
 def _hearer(verb: Token, child: Token) -> bool:
     """Whether an object of a verb of speech is who was told."""
-    return child.lemma_ in HEARERS or (verb.lemma_ == "tell" and child.dep_ == "dobj" and child.pos_ == "PROPN")
+    return child.lemma_ in HEARERS or (
+        verb.lemma_ == "tell" and child.dep_ == "dobj" and child.pos_ == "PROPN"
+    )
 
 
 def _bounds(text: str, sentence: Span) -> Stretch:

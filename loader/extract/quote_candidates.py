@@ -9,7 +9,14 @@ from loader import lexicon
 from loader.extract.cues import LABEL, Cue, verb_cue
 from loader.extract.marks import Run
 from loader.extract.parentheses import Stretch
-from loader.extract.quote_features import WEIGHTS, Attribution, is_sentence, is_title, last_character
+from loader.extract.quote_features import (
+    SENTENCE_BREAK,
+    WEIGHTS,
+    Attribution,
+    is_sentence,
+    is_title,
+    last_character,
+)
 from loader.extract.quote_page import Page
 
 RELATIVES = ("who", "which", "that")
@@ -21,6 +28,10 @@ LABEL_BEFORE = re.compile(
 )
 DASH_NAME = re.compile(
     r"[\"”'’]?\s*[-–—―]+\s*([A-Z][\w.'’-]+(?:[ \t\xa0]+[\w.'’-]+){0,4})[ \t\xa0.]*(?=\n|$)"
+)
+NAME_AFTER = re.compile(
+    r"[\"”'’]*,?[ \t\xa0]+((?:(?:Dr|Mr|Mrs|Ms|Prof|Rev|Sen|Gov|Gen|Col)\.?[ \t])?"
+    r"[A-Z][\w’'-]+(?:[ \t][A-Z][\w.’'-]*){0,3}?)\.?[ \t\xa0]*(?=\n|$)"
 )
 
 
@@ -53,7 +64,21 @@ def labels(page: Page, place: Place) -> list[Attribution]:
     if tail:
         dash = _label(run.end + re.search(r"[-–—―]", tail.group()).start(), tail.span(1))  # type: ignore[union-attr]
         found.append(Attribution(dash, WEIGHTS["after touching"] + WEIGHTS["label"], "dash"))
+    bare = (
+        NAME_AFTER.match(text, run.end, min(len(text), run.end + LONGEST_TAIL)) if _comma(text, run) else None
+    )
+    if bare and is_sentence(text, run, place.bounds):
+        found.append(
+            Attribution(
+                _label(bare.start(1) - 1, bare.span(1)), WEIGHTS["after touching"] + WEIGHTS["label"], "dash"
+            )
+        )
     return found
+
+
+def _comma(text: str, run: Run) -> bool:
+    """Whether a comma, within the marks or after them, ties a run to what follows."""
+    return last_character(text, run) == "," or text.startswith(",", run.outer_end)
 
 
 def _names_someone(page: Page, label: str, start: int) -> bool:
@@ -113,7 +138,10 @@ def carried(page: Page, place: Place) -> list[Attribution]:
     found = []
     if previous is not None and (place.same or leads):
         rule = "left open" if run.continues else "same paragraph" if place.same else "paragraph before"
-        found.append(Attribution(previous.cue, WEIGHTS[rule] + _fragment(text, run, place.bounds), rule))
+        score = WEIGHTS[rule] + _fragment(text, run, place.bounds)
+        if place.same and _goes_on(page, place.index, previous):
+            score += WEIGHTS["the speaker goes on"]
+        found.append(Attribution(previous.cue, score, rule))
     before = place.before
     if before is not None and leads and text[before[1] - 1] == ":":
         cues = page.cues_between(*before)
@@ -121,6 +149,16 @@ def carried(page: Page, place: Place) -> list[Attribution]:
         if cue is not None and cue.source_start >= 0:
             found.append(Attribution(cue, WEIGHTS["colon before"], "colon before"))
     return found
+
+
+def _goes_on(page: Page, index: int, previous: Attribution) -> bool:
+    """Whether a sentence in marks follows the attribution of the last: '"...," Ann Lee said as they left. "..."'."""
+    run, text = page.runs[index], page.text
+    low, high = page.runs[index - 1].outer_end, run.outer_start
+    if not previous.rule.startswith("after") or not low <= previous.cue.start < high:
+        return False
+    tail = text[previous.cue.end : high].rstrip()
+    return tail.endswith(".") and not SENTENCE_BREAK.search(tail) and text[run.start].isupper()
 
 
 def _fragment(text: str, run: Run, bounds: Stretch) -> float:

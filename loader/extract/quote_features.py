@@ -10,6 +10,7 @@ from loader.extract.cues import Cue
 from loader.extract.marks import Run
 from loader.extract.parentheses import Stretch
 from loader.extract.quote_page import Page
+from loader.extract.reported import shows_only
 
 # What each feature adds to a candidate's score. Set by hand and adjusted on the development part of PolNeAR:
 # a change stayed only where it mended a class of errors and the joint F1 rose.
@@ -31,7 +32,6 @@ WEIGHTS = {
     "says something else": -6.0,  # the cue stands after the run, and its clause after the cue
     "goes on": 7.0,  # "...," X said. "..."
     "like a title": -9.0,  # on CNN's "State of the Union"
-    "so-called": -8.0,
     "strong": 1.0,
     "plain": 0.5,
     "object": 0.5,
@@ -41,7 +41,9 @@ WEIGHTS = {
     "label": 5.0,
     "open": -1.5,
     "no source": -6.0,
+    "a thing shows": -6.0,  # the map shows "a narrow pass"
     "same paragraph": 5.0,  # no cue of its own: who was quoted before
+    "the speaker goes on": 9.0,  # "...," said X as they left. "..."
     "paragraph before": 4.0,
     "colon before": 8.0,  # the paragraph before ends in a colon
     "left open": 13.0,
@@ -54,7 +56,11 @@ SENTENCE_BREAK = re.compile(r"[.!?…]['\"”’)\]]*\s+(?=[\"“‘'(\[]?[A-Z0-
 WORD = re.compile(r"\w+")
 LAST_WORD = re.compile(r"[\w.]+$")
 CLOSING_MARKS = "'’\"”‘ "
-SO_CALLED = ("so-called", "so called", "known as", "titled", "entitled")
+NAMING = re.compile(
+    r"\b(?:so[- ]called|known(?: \w+)? as|(?:en)?titled|nicknamed|codenamed|calling (?:it|him|her|them)sel(?:f|ves)"
+    r"|(?P<verb>called|dubbed|named|termed|labell?ed))[,:]?\s+(?:(?:the|a|an)\s+)?$"
+)
+LONGEST_NAMING = 40  # characters before a run
 TITLE_LEADS = (
     "'s",
     "’s",
@@ -104,6 +110,8 @@ def score_cue(page: Page, index: int, cue: Cue) -> Attribution:
     score += WEIGHTS[cue.strength]
     if cue.source_start < 0:
         score += WEIGHTS["no source"]
+    if shows_only(page.doc, cue):
+        score += WEIGHTS["a thing shows"]
     return Attribution(cue, score, rule)
 
 
@@ -123,15 +131,25 @@ def _by_clause(page: Page, run: Run, cue: Cue) -> float:
 
 
 def _by_looks(text: str, run: Run, rule: str) -> float:
-    """What the run itself and the words before it say against it: titles of works, so-called terms."""
+    """What the run itself and the words before it say against it: titles of works."""
     before = text[max(0, run.outer_start - 14) : run.outer_start].rstrip()
-    if before.rstrip(",").lower().endswith(SO_CALLED):
-        return WEIGHTS["so-called"]
     if is_title(text[run.start : run.end]):
         led = before[-1:].isalnum() if rule.startswith("after") else False
         if led or before.endswith(TITLE_LEADS):
             return WEIGHTS["like a title"]
     return 0.0
+
+
+def is_named(page: Page, run: Run) -> bool:
+    """Whether the words before a run say that it is a name: 'a book titled', 'so-called', 'called' by nobody."""
+    low = max(0, run.outer_start - LONGEST_NAMING)
+    match = NAMING.search(page.text[low : run.outer_start])
+    if match is None:
+        return False
+    if match["verb"] is None:
+        return True
+    cues = page.cues_between(low + match.start(), run.outer_start)
+    return all(cue.source_start < 0 for cue in cues)
 
 
 def _after(text: str, run: Run, low: int, high: int) -> tuple[str, float]:

@@ -93,6 +93,22 @@ SPEECH = frozenset(
     ]
 )
 SHOWING = frozenset({"suggest", "indicate", "imply", "reveal", "confirm", "predict"})
+THINGS_DO = frozenset(
+    [
+        "show",
+        "see",
+        "hear",
+        "allow",
+        "permit",
+        "require",
+        "include",
+        "contain",
+        "mean",
+        "feature",
+        "grant",
+        "provide",
+    ]
+)
 NOBODY = ("it", "there", "all")
 NO_ONE = frozenset({"no", "nobody", "none", "neither", "anyone", "anybody", "noone"})
 LONGEST = 400  # tokens; what is longer is no clause
@@ -123,7 +139,8 @@ def report_of(text: str, doc: Doc, cue: Cue) -> Report | None:
     asked = _request(verb) if cue.lemma in requests() and _asks(verb) else None
     if asked is not None:
         return _sound(text, doc, [asked], "request")
-    if cue.clause != "yes" or cue.strength != "strong" or doc[cue.head].tag_ in RELATIVE:
+    free = cue.clause == "body" or (cue.clause == "yes" and cue.strength == "strong")
+    if not free or doc[cue.head].tag_ in RELATIVE:
         return None
     aside = _sound(text, doc, around(text, doc, verb, cue), "parenthesis")
     return aside or _unparsed(text, doc, verb, cue)
@@ -227,6 +244,15 @@ def _evidence(doc: Doc, cue: Cue) -> bool:
     if source.pos_ != "NOUN" or source.ent_type_:
         return False
     return not {source.lemma_, source.lower_} & talkers()
+
+
+def shows_only(doc: Doc, cue: Cue) -> bool:
+    """Whether a thing that cannot talk shows or allows something: 'the map shows', 'the treaty permits'."""
+    if cue.lemma not in THINGS_DO or cue.head < 0:
+        return False
+    source = doc[cue.head]
+    thing = source.pos_ == "NOUN" and not source.ent_type_
+    return thing and not {source.lemma_, source.lower_} & talkers()
 
 
 @cache

@@ -130,7 +130,9 @@ def _above_noun(clause: Token, noun: Token) -> Token:
     issued = (
         noun.head.i == verb.i and verb.lemma_ in ISSUES and noun.lemma_ in lexicon.words("quotes_documents")
     )
-    return verb if parted or issued else noun
+    object_ = noun.dep_ == "dobj" and noun.pos_ == "NOUN" and not noun.ent_type_
+    thing = object_ and clause.tag_ == "VBG" and noun.lemma_ not in lexicon.words("quotes_documents")
+    return verb if parted or issued or thing else noun
 
 
 def _passive(verb: Token) -> bool:
@@ -175,7 +177,7 @@ def _beside(verb: Token, quoted: Quoted) -> Token | None:
 
 
 def _owner(noun: Token) -> Token:
-    """The noun that a place or body before the verb belongs to: in 'Ann Lee of the University of Oslo said' the name."""
+    """The noun that a place or body before the verb belongs to: 'Ann Lee of the University of Oslo said'."""
     for _ in range(DEPTH):
         above = noun.head
         if noun.dep_ != "pobj" or above.dep_ != "prep" or above.head.pos_ not in ("NOUN", "PROPN"):
@@ -216,6 +218,18 @@ def _named_before(doc: Doc, comma: int, quoted: Quoted) -> Token | None:
     return found
 
 
+def _second(head: Token, last: int) -> int:
+    """Where a second named speaker ends that is joined to the first by 'and': 'Ann Lee and Tom Ruiz'."""
+    doc = head.doc
+    for child in head.rights:
+        if child.dep_ == "conj" and head.pos_ == child.pos_ == "PROPN" and child.left_edge.i == last + 2:
+            edge = int(child.i)
+            while edge + 1 < len(doc) and doc[edge + 1].ent_iob_ == "I" and not doc[edge + 1].is_space:
+                edge += 1
+            return edge if doc[last + 1].lower_ in ("and", "&") else last
+    return last
+
+
 def source_span(head: Token) -> tuple[int, int]:
     """The words of a source: its head with what stands before it, and short tails such as 'of the ministry'."""
     doc, first = head.doc, head.i
@@ -223,7 +237,8 @@ def source_span(head: Token) -> tuple[int, int]:
         if child.dep_ in KEEP_LEFT and child.dep_ != "punct":
             first = min(first, child.left_edge.i)
     for i in range(head.i - 1, first - 1, -1):
-        if doc[i].pos_ in ("SPACE", "VERB") or doc[i].text in NOT_IN_SOURCES:
+        joined = doc[i].pos_ == "VERB" and doc[i - 1].text == "-"  # "a police-led inquiry"
+        if (doc[i].pos_ in ("SPACE", "VERB") and not joined) or doc[i].text in NOT_IN_SOURCES:
             first = i + 1
             break
     last = head.i
@@ -234,6 +249,7 @@ def source_span(head: Token) -> tuple[int, int]:
         and not doc[last + 1].is_space
     ):
         last += 1  # "Workers and Helpers Union"
+    last = _second(head, last)
     for child in head.rights:
         edge = child.right_edge.i
         short = doc[edge].idx + len(doc[edge]) - doc[first].idx <= WIDEST

@@ -1,4 +1,4 @@
-"""Resolve a speaker without a name ('he', 'the 46-year-old', 'the group') through who spoke or was named just before."""
+"""Resolve a speaker without a name ('he', 'the 46-year-old', 'it') through who spoke or was named just before."""
 
 from __future__ import annotations
 
@@ -67,9 +67,7 @@ class Chain:
         """Whether a speaker stands in the paragraph of the last or the next, and nobody else is named between."""
         if not last.start < speaker.start <= last.end + REACH:
             return False
-        between = self._named[
-            bisect_left(self._starts, last.end) : bisect_left(self._starts, speaker.start)
-        ]
+        between = self._named[bisect_left(self._starts, last.end) : bisect_left(self._starts, speaker.start)]
         near = len(BLANK.findall(self._text, last.end, speaker.start)) <= 1
         return near and all(person == last.person for person in between)
 

@@ -66,7 +66,7 @@ class Speakers:
         if token.lower_ in lexicon.words("quotes_documents") or token.lemma_ in lexicon.words(
             "quotes_documents"
         ):
-            issuer = _issuer(self._text, token)
+            issuer = None if token.text[0].isupper() else _issuer(self._text, token)
             if issuer is not None:
                 return Speaker(issuer, ORGANISATION, None, start, end)
             return Speaker(self._text[first:last], ORGANISATION, None, start, end)

@@ -1,23 +1,28 @@
-"""Find the reported clause after a verb where the parse shows none: by 'that', or by what stands where a clause would."""
+"""Find the reported clause after a verb where the parse shows none: by 'that', or by where a clause would stand."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from loader.extract.sources import FINITE
+from loader.extract.sources import FINITE, SUBJECTS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 BARE = frozenset({"say", "tell"})  # their clause needs no 'that'
 ASIDE = ("prep", "npadvmod", "advmod", "dative", "advcl")
+ABOUT = frozenset({"to", "about", "with", "against", "on"})
 BETWEEN = 25  # tokens between a verb and its 'that', at most
 OPENING = 25  # tokens of a clause in which its verb must stand
 STOPS = frozenset({";", ":", "--", "—", "–", '"', "“", "”"})
 
 
 def clause_after(doc: Doc, verb: Token) -> tuple[int, int] | None:
-    """The first and last token of the clause that a verb reports, 'that' left out; None where nothing looks like one."""
+    """The first and last token of the clause that a verb reports, without 'that'; None where there is none."""
+    if verb.dep_ in ("csubj", "pcomp") or any(
+        child.tag_ in ("WP", "WDT", "WRB") for child in verb.lefts if child.dep_ not in SUBJECTS
+    ):
+        return None
     end = verb.sent.end
     start = _after_that(doc, verb, end)
     if start is None and verb.lemma_ in BARE:
@@ -35,11 +40,17 @@ def _after_that(doc: Doc, verb: Token, end: int) -> int | None:
     if verb.lemma_ not in BARE and any(child.dep_ in ("dobj", "attr") for child in verb.rights):
         return None
     for token in doc[verb.i + 1 : min(end, verb.i + BETWEEN)]:
-        if token.tag_ in FINITE or token.text in STOPS:
+        if token.text in STOPS or (token.tag_ in FINITE and token.dep_ != "relcl"):
             return None
         if token.lower_ == "that" and token.tag_ == "IN":
-            return int(token.i) + 1
+            return None if _of_a_noun(verb, token) else int(token.i) + 1
     return None
+
+
+def _of_a_noun(verb: Token, that: Token) -> bool:
+    """Whether a 'that' belongs to a noun spoken about: 'responded to reports that', 'about the fact that'."""
+    prepositions = (child for child in verb.rights if child.dep_ == "prep" and child.i < that.i)
+    return that.head.dep_ == "acl" and any(child.lower_ in ABOUT for child in prepositions)
 
 
 def _after_asides(doc: Doc, verb: Token, end: int) -> int | None:
@@ -47,7 +58,9 @@ def _after_asides(doc: Doc, verb: Token, end: int) -> int | None:
     start = verb.i + 1
     if verb.lemma_ == "tell":
         hearer = next((child for child in verb.rights if child.dep_ in ("dobj", "dative")), None)
-        if hearer is None:
+        if hearer is None or not (
+            hearer.pos_ in ("PROPN", "PRON") or hearer.tag_ == "NNS" or hearer.ent_type_
+        ):
             return None
         start = max(start, _edge(hearer) + 1)
     for child in verb.rights:

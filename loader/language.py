@@ -31,6 +31,9 @@ TABLE_OF = {
 CONTRACTED = {"s": "be", "re": "be", "m": "be", "ve": "have", "d": "have"}  # after an apostrophe, as verbs
 BASE_FORMS = frozenset({"VB", "VBP", "NN", "JJ", "RB"})
 UNBROKEN = 200  # characters
+PREFIX = re.compile(
+    r"^(?:re|over|under|out|mis|pre|co|de|dis)-?"
+)  # "re-elected", "overspending": seldom in lists
 LONG_RUN = re.compile(rf"\S{{{UNBROKEN}}}")
 # "hoped" is of "hope", as "hop" would double its p; "singing" is of "sing", not of "singe".
 SILENT_E = re.compile(r"[^aeiou][aeiou][^aeiouwxy]$")
@@ -193,7 +196,8 @@ class Annotator:
         if tag in BASE_FORMS and (word in known or word not in exceptions):
             return word
         forms = [word[: len(word) - len(old)] + new for old, new in rules if word.endswith(old)]
-        likely = [form for form in forms if form in known]
+        forms = list(dict.fromkeys(forms))
+        likely = [form for form in forms if form in known or PREFIX.sub("", form) in known]
         if len(likely) > 1 and not SILENT_E.search(likely[1]):
             likely.reverse()
         return str(next(form for form in (*exceptions.get(word, ())[:1], *likely, *forms, word) if form))

@@ -27,6 +27,7 @@ def folder(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("readme")
     shutil.copytree(readme.ROOT / "seeds", folder / "seeds")
     shutil.copy(corpus, folder / "corpus.db")
+    (folder / "tests").symlink_to(readme.ROOT / "tests")
     return folder
 
 

@@ -333,7 +333,7 @@ def test_a_second_load_at_the_same_time_is_told_to_wait(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("loader.store.inspect.os.access", lambda *_: False)
+    monkeypatch.setattr("os.access", lambda *_: False)
     with pytest.raises(CorpusError, match="cannot be written"):
         loader.load(SEEDS, db=tmp_path / "corpus.db")
 

@@ -16,6 +16,7 @@ AROUND = (
     "after touching",
 )  # rules with words around the run
 CHARGES = {"accuse": " of "}  # a verb whose report begins after whom it is about
+FAR = 40  # characters between a cue and its 'that': hearers, times, places
 LEADS = ("that", "for", "to", "out")  # words between a cue and its report
 
 
@@ -28,7 +29,11 @@ def mixed_clause(page: Page, run: Run, attribution: Attribution) -> Stretch | No
     own = report.stretches if report is not None else ()
     clause = next((c for c in own if c[0] <= run.outer_start and run.end <= c[1]), None)
     if clause is None and cue.end <= run.outer_start:
-        start = _object(page, run, cue)
+        parsed = bool(own) and cue.end <= own[0][0] <= run.outer_start
+        if parsed and not any(mark in text[own[0][0] : run.outer_start] for mark in "\n.:"):
+            start: int | None = own[0][0]
+        else:
+            start = _object(page, run, cue)
         goes_on = bool(own) and own[0][0] <= run.outer_end + 2 <= own[0][1]
         end = own[0][1] if goes_on else max(run.outer_end, _phrase_end(page, run, cue))
         clause = None if start is None else (start, end)
@@ -44,6 +49,9 @@ def _object(page: Page, run: Run, cue: Cue) -> int | None:
     if cue.lemma in CHARGES:
         charge = text.rfind(CHARGES[cue.lemma], low, run.outer_start)
         low = low if charge < 0 else charge + len(CHARGES[cue.lemma])
+    that = text.find(" that ", low, run.outer_start) if cue.clause == "yes" else -1
+    if 0 <= that <= low + FAR and page.doc[page.token_at(that + 1)].tag_ == "IN":
+        low = that
     for word in LEADS:
         rest = text[low : run.outer_start].lstrip(" ,")
         if rest.lower().startswith(word + " "):

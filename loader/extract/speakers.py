@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 PERSON, ORGANISATION, UNNAMED = "person", "organisation", "unnamed"
 BODIES = ("ORG", "GPE", "NORP", "FAC", "LOC", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT")
+NAMES = ("name", "partial")
 BREAKS = frozenset([",", ";", ":", ".", "!", "?", '"', "“", "”"])
 ISSUED = frozenset({"release", "issue", "publish", "post", "quote", "cite", "circulate", "put"})
 
@@ -39,6 +40,7 @@ class Speakers:
         self._people = people
         self._mentions = [m for m in people.mentions if m.person is not None]
         self._starts = [m.start for m in self._mentions]
+        self._undecided = {m.start: m for m in people.mentions if m.person is None and m.kind in NAMES}
         self._surnames: dict[str, int | None] = {}
         for i, person in enumerate(people.persons):
             surname = person.name.split()[-1] if person.name.split() else ""
@@ -59,6 +61,9 @@ class Speakers:
         person = mention.person if mention is not None else self._surnames.get(self._text[start:end].strip())
         if person is not None:
             return Speaker(self._people.persons[person].name, PERSON, person, start, end)
+        bare = self._undecided.get(start if head < 0 else self._doc[head].idx)
+        if bare is not None:
+            return Speaker(bare.surface, PERSON, None, start, end)
         if head < 0:
             return Speaker(self._text[start:end].strip(), self._label_kind(start, end), None, start, end)
         token = self._doc[head]
@@ -125,7 +130,8 @@ def _issuer(text: str, document: Token) -> str | None:
         return text[doc[first].idx : document.idx].strip()
     for child in document.rights:
         if child.dep_ == "prep" and child.lower_ in ("from", "by", "of"):
-            return _governed(text, child)
+            place = child.lower_ == "of" and any(noun.ent_type_ in ("GPE", "LOC") for noun in child.rights)
+            return None if place else _governed(text, child)
         if child.dep_ in ("acl", "relcl") and child.lemma_ in ISSUED:
             for grandchild in child.children:
                 if grandchild.dep_ in ("agent", "prep") and grandchild.lower_ in ("by", "from"):

@@ -12,7 +12,6 @@ from loader.store import connect, problems
 from tests.conftest import SEEDS
 from tests.hostile import write_hostile
 
-
 # They can be read, and hold nothing that could be an article.
 WORDLESS = {"quotes-10000.txt", "hundred-thousand-lines.txt", "brackets-explode.md"}
 

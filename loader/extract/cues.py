@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 # a verb that reports only with the next word -> that word, strength, clause
 PHRASES = {"put": ("it", "plain", "no"), "point": ("out", "strong", "yes")}
+BEFORE_DATE = 12  # tokens between a person and the date after which 'who said' follows
 NEAR = 80  # characters; a source farther from its cue is no part of the attribution's stretch
 LABEL = re.compile(
     r"[\"“'‘]?\s*([A-Z][\w.'’-]*(?:[ \t](?:[A-Z][\w.'’-]*|of|the|de|al|bin|van|von|on|and)){0,5}"
@@ -122,6 +123,9 @@ def verb_cue(token: Token, quoted: Quoted, strength: str, clause: str) -> Cue:
 
 def _antecedent(noun: Token) -> Token:
     """What a relative clause belongs to: in 'a report on the year, which said', the report."""
+    if noun.ent_type_ in ("DATE", "TIME"):
+        before = noun.doc[max(noun.sent.start, noun.i - BEFORE_DATE) : noun.i]
+        return next((token for token in reversed(list(before)) if token.ent_type_ == "PERSON"), noun)
     above = noun.head
     documents = lexicon.words("quotes_documents")
     if noun.dep_ == "pobj" and above.dep_ == "prep" and noun.lemma_ not in documents:

@@ -16,6 +16,7 @@ AROUND = (
     "after touching",
 )  # rules with words around the run
 CHARGES = {"accuse": " of "}  # a verb whose report begins after whom it is about
+THAT = "that "
 FAR = 40  # characters between a cue and its 'that': hearers, times, places
 LEADS = ("that", "for", "to", "out")  # words between a cue and its report
 
@@ -39,7 +40,8 @@ def mixed_clause(page: Page, run: Run, attribution: Attribution) -> Stretch | No
         clause = None if start is None else (start, end)
     if clause is None or _same(text, clause, run):
         return None
-    return clause[0], max(run.end, trim(text, *clause)[1])
+    that = len(THAT) if text[clause[0] : run.outer_start].lower().startswith(THAT) else 0
+    return clause[0] + that, max(run.end, trim(text, *clause)[1])
 
 
 def _object(page: Page, run: Run, cue: Cue) -> int | None:

@@ -31,7 +31,8 @@ def read_url(page: Page, url: str, line: Line, rule: str = "address line") -> No
             add_day(page, edtf, "address", line, text=match.group())
             return
     # Which of two numbers is the month is certain only where the other cannot be.
-    if (match := _URL_DAY_LAST.search(url)) and int(match["d"]) > MONTHS >= int(match["m"]):
-        edtf = edtf_of(int(match["y"]), int(match["m"]), int(match["d"]))
+    last = _URL_DAY_LAST.search(url)
+    if last and int(last["d"]) > MONTHS >= int(last["m"]):
+        edtf = edtf_of(int(last["y"]), int(last["m"]), int(last["d"]))
         if edtf:
-            add_day(page, edtf, "address", line, text=match.group().strip("/"))
+            add_day(page, edtf, "address", line, text=last.group().strip("/"))

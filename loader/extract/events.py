@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from loader.edtf import bounds
 from loader.extract.beside import Beside
 from loader.extract.companions import Companions
 from loader.extract.concrete import is_concrete
@@ -16,7 +17,7 @@ from loader.extract.modality import PLANNED, promised_type, standing
 from loader.extract.named import Named, Names
 from loader.extract.occasions import Report, group, lend
 from loader.extract.parties import parties_of, struck_at
-from loader.extract.setting import Settings, Where
+from loader.extract.setting import Settings, When, Where
 from loader.extract.slots import Slots
 from loader.extract.tree import Tree
 from loader.extract.triggers import Trigger, find_triggers
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "their", "its", "both"})
+ADDRESSED = frozenset({"said_must", "refuse_whom"})  # frames that tell nothing unless somebody is addressed
 ENDS = (".", "!", "?", '"', "\u201d", "'", "\u2019", ":", ")")  # what a sentence of running text ends with
 TITLE_CASE = 0.8  # share of capitals from which a sentence is printed as headlines are
 
@@ -71,7 +73,7 @@ class _Reader:
         if status == PLANNED and (kind := promised_type(tree, trigger)) != trigger.entry.type:
             trigger = replace(trigger, entry=replace(trigger.entry, type=kind))
         parties = self.companions.resolve(trigger, parties_of(trigger, self.slots, self.names))
-        if trigger.entry.frame == "said_must" and {role for role, _ in parties} != {"actor", "recipient"}:
+        if trigger.entry.frame in ADDRESSED and {role for role, _ in parties} != {"actor", "recipient"}:
             return None
         where = self.settings.where(trigger)
         if where is not None and trigger.entry.type in ("ASSAULT", "COERCE"):
@@ -81,7 +83,7 @@ class _Reader:
             lemma=tree.lemma[i],
             status=status,
             parties=parties,
-            when=self.settings.when(trigger),
+            when=self._when(trigger, status),
             where=where,
             paragraph=bisect_right(self.paragraphs, tree.start[i]),
             definite=self._is_definite(i),
@@ -90,6 +92,14 @@ class _Reader:
         )
         self.companions.remember(report)
         return report
+
+    def _when(self, trigger: Trigger, status: str) -> When | None:
+        """The date of a trigger; none that begins after publication for what has happened."""
+        when, published = self.settings.when(trigger), self.article.published
+        if when is None or published is None or status == PLANNED:
+            return when
+        start, _, _ = bounds(when.date.edtf)
+        return None if start is not None and start > published else when
 
     def _is_inside_a_name(self, i: int) -> bool:
         tree = self.tree
@@ -190,4 +200,6 @@ def _place(where: Where) -> Argument:
 def _confidence(report: Report) -> float:
     """How sure a report is: by its parties, its date and place, and by whether its sentence names the parties."""
     known = 0.5 + 0.15 * min(2, len(report.parties)) + 0.05 * bool(report.when) + 0.05 * bool(report.where)
+    if not report.parties:
+        return 0.5
     return round(known - (0.15 if report.borrowed != "clause" else 0), 2)

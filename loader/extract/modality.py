@@ -25,6 +25,8 @@ def _standings() -> Mapping[str, str]:
 
 def standing(tree: Tree, trigger: Trigger, *, headline: bool) -> str | None:
     """`happened`, `planned` or `denied`; None where the text does not say that the event happened or will."""
+    if _asks(tree, trigger.i):
+        return None
     if trigger.entry.frame == "said_must":
         return _verb(tree, tree.head[tree.head[trigger.i]], speech=True, headline=headline)
     if tree.pos[trigger.i] in ("VERB", "AUX", "ADJ"):
@@ -52,6 +54,14 @@ def standing(tree: Tree, trigger: Trigger, *, headline: bool) -> str | None:
             return None
         return found
     return _noun(tree, trigger.i, headline=headline)
+
+
+def _asks(tree: Tree, i: int) -> bool:
+    """Whether a sentence ends with a question mark, closing quotation marks left out."""
+    last = tree.last[i]
+    while last > i and (tree.pos[last] in ("SPACE", "PUNCT") and tree.lower[last] not in ("?", ".", "!")):
+        last -= 1
+    return tree.lower[last] == "?"
 
 
 def promised_type(tree: Tree, trigger: Trigger) -> str:
@@ -98,6 +108,8 @@ def _verb(
         return None
     if any(tree.dep[k] in ("dobj", "nsubj", "nsubjpass") and _negated_noun(tree, k) for k in kids):
         return None
+    if any(tree.lower[k] in word_set("nearly") and tree.dep[k] == "advmod" for k in kids):
+        return None
     auxiliaries = [tree.lower[k] for k in kids if tree.dep[k] in ("aux", "auxpass")]
     if any(tree.tag[k] == "WRB" and tree.dep[k] == "advmod" for k in kids) and set(auxiliaries) & UNCERTAIN:
         return None
@@ -114,7 +126,10 @@ def _own(
     if any(a in ("would", "'d", "’d") for a in auxiliaries):
         return (
             PLANNED
-            if _is_told(tree, i) and "have" not in auxiliaries and not _has_condition(tree, i)
+            if _is_told(tree, i)
+            and _is_own_word(tree, i)
+            and "have" not in auxiliaries
+            and not _has_condition(tree, i)
             else None
         )
     if any(a in word_set("open_modals") for a in auxiliaries):
@@ -268,7 +283,9 @@ def _noun(tree: Tree, i: int, *, headline: bool) -> str | None:
         first = tree.head[first]
     head, dep = tree.head[first], tree.dep[first]
     planned = bool(described & word_set("future_noun"))
-    if dep in ("dobj", "nsubjpass", "attr") and tree.lemma[head] in word_set("unreal_governors"):
+    if dep in ("dobj", "nsubjpass", "attr", "oprd", "ccomp") and tree.lemma[head] in word_set(
+        "unreal_governors"
+    ):
         return None
     if dep in ("nsubj", "nsubjpass") and tree.tag[i] == "NNS" and tree.lemma[head] in word_set("trends"):
         return None

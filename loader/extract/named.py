@@ -22,6 +22,9 @@ PREMODIFIERS = ("amod", "compound", "nmod", "poss")
 INNER = frozenset({"of", "from", "in", "by", "for", "with", "to", "at", "on", "between", "against"})
 ORGANISATIONS = frozenset({"ORG", "NORP", "GPE"})
 ALIGNED_PREFIXES = ("pro-", "anti-")
+LAWS = frozenset(
+    {"act", "law", "code", "constitution", "directive", "regulation", "bill", "treaty", "convention"}
+)
 OFFICE = 24  # characters before a name in which its office may stand
 AT = frozenset({"in", "at", "on"})  # clashes in a country are not its doing
 DEEPEST = 12  # modifiers of modifiers; real ones end at three or four
@@ -104,13 +107,15 @@ class Names:
                 person = self._person(k)
                 if person is not None:
                     return [person]
+        of_another = self.tree.lemma[i] in word_set("kin")  # her lawyer is not she
+        inner_persons = inner_persons and not of_another
         inner = self._premodifiers(i, persons=inner_persons)
         place = self.place.get(i)
         if place is not None:
             if place.kind == "demonym" and any(n.country for n in inner):
                 return inner  # `Bosnian Serbs` are of Bosnia
             return [self._country(i, place)] if place.country and self._stands_for_itself(i) else []
-        if i in self.entity and self.entity[i][2] != "NORP" and self._has_capital(i):
+        if i in self.entity and self.entity[i][2] != "NORP" and self._has_capital(i) and not self._is_law(i):
             return [self._organisation(i, inner)]
         if inner:
             return inner
@@ -135,6 +140,12 @@ class Names:
         first, last, _ = self.entity[i]
         return any(self.text[self.tree.start[k]].isupper() for k in range(first, last))
 
+    def _is_law(self, i: int) -> bool:
+        """Whether a name is that of a law (`the Digital Services Act`), or what one goes to law under."""
+        tree, (first, last, _) = self.tree, self.entity[i]
+        under = tree.dep[i] == "pobj" and tree.lower[tree.head[i]] == "under"
+        return under or bool({tree.lower[first], tree.lower[last - 1]} & LAWS)
+
     def _stands_for_itself(self, i: int) -> bool:
         """Whether a country's name is that of a party: not in `pro-Iranian`, `Syrian-backed` or `ethnic Albanian`."""
         lower, first = self.tree.lower, i
@@ -154,6 +165,15 @@ class Names:
                 (place.kind == "demonym" and lower[first - 1] in word_set("larger"))
                 or lower[first - 1].startswith(ALIGNED_PREFIXES)
             )
+        )
+
+    def _speaks_for_it(self, i: int, place: PlaceMention) -> bool:
+        """Whether a noun that a country or a capital modifies acts for the country: no `Cuban jurists`, no mayor."""
+        lemma = self.tree.lemma[i]
+        if lemma in word_set("ordinary"):
+            return False
+        return place.kind not in ("capital", "seat", "city") or not any(
+            self.tree.lemma[k] in word_set("local") for k in (i, self.tree.head[i])
         )
 
     def is_town(self, i: int) -> bool:
@@ -220,7 +240,7 @@ class Names:
                 if person is not None:
                     found.append(person)
                 elif place is not None and place.country:
-                    if self._stands_for_itself(c):
+                    if self._stands_for_itself(c) and self._speaks_for_it(i, place):
                         found.append(self._country(c, place))
                 elif (
                     c in self.entity

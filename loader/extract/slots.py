@@ -9,6 +9,7 @@ from loader.extract.named import INNER
 from loader.extract.tree import Tree
 from loader.extract.triggers import RELATIVES, SUBJECTS, Trigger, infinitive, passive
 
+HAVING = frozenset({"has", "have", "had", "'ve", "having"})
 ALONG = frozenset({"along", "alongside", "together"})
 
 
@@ -66,11 +67,13 @@ class Slots:
         if passive(tree, i):
             return [o for word, o in tree.prepositions(i) if word == "by"]
         own = tree.deps(i, "nsubj")
+        if own and self.is_short_passive(i):
+            return []
         if own:
             if tree.lower[own[0]] in RELATIVES and tree.dep[i] in ("relcl", "acl"):
                 return [tree.head[i]]
             if tree.lower[own[0]] in word_set("pronouns") and not self.points(own[0]):
-                return self._antecedent(i) or own
+                return self._antecedent(i, own[0]) or own
             return own
         head, dep = tree.head[i], tree.dep[i]
         if head == i or dep == "ccomp":
@@ -86,6 +89,17 @@ class Slots:
             return self._inherited(verb, dep, depth) if tree.pos[verb] in ("VERB", "AUX") else [verb]
         return []
 
+    def is_short_passive(self, i: int) -> bool:
+        """Whether a verb that always has an object stands without one: `Lund arrested in Oslo` tells of his arrest."""
+        tree = self.tree
+        return (
+            tree.lemma[i] in word_set("transitive")
+            and tree.tag[i] in ("VBD", "VBN")
+            and not tree.deps(i, "dobj", "nsubjpass", "auxpass", "ccomp", "prt")
+            and not any(tree.lower[k] in HAVING for k in tree.deps(i, "aux"))
+            and tree.dep[i] not in ("relcl", "conj")
+        )
+
     def _noun_before(self, i: int) -> list[int]:
         """The noun right before a finite verb that the parser gave no subject."""
         tree = self.tree
@@ -94,14 +108,15 @@ class Slots:
             k -= 1
         return [k] if k >= tree.first[i] and tree.pos[k] in ("NOUN", "PROPN", "PRON") else []
 
-    def _antecedent(self, i: int) -> list[int]:
+    def _antecedent(self, i: int, pronoun: int) -> list[int]:
         """Whom a pronoun in a subordinate clause points to: the subject of the clause above (`Italy said it ...`)."""
         tree, k = self.tree, i
         for above in tree.above(i):
             if tree.pos[above] in ("VERB", "AUX") and tree.dep[k] in ("ccomp", "advcl", "conj", "relcl"):
                 own = tree.deps(above, *SUBJECTS)
                 if own and tree.lower[own[0]] not in word_set("pronouns"):
-                    return own
+                    many = tree.tag[own[0]] in ("NNS", "NNPS") or bool(tree.deps(own[0], "conj"))
+                    return own if many or tree.lower[pronoun] not in ("they", "them") else []
             k = above
         return []
 
@@ -126,6 +141,8 @@ class Slots:
         """The heads of what a verb acts on, in active, passive and participial clauses."""
         tree = self.tree
         found = tree.deps(i, "dobj", "nsubjpass")
+        if self.is_short_passive(i):
+            return tree.deps(i, "nsubj")
         if found and tree.lower[found[0]] in RELATIVES and tree.dep[i] in ("relcl", "acl"):
             return [tree.head[i]]
         if found:

@@ -216,6 +216,8 @@ class _Finder:
             return self._some(tree.deps(i, "oprd", "xcomp", "ccomp", "dobj"), words, nominal=not words)
         if test == "acomp":
             return self._some(tree.deps(i, "acomp", "oprd"), words)
+        if test == "beside":
+            return any(tree.lower[k] in words for k in tree.kids[i])
         return self._shape(i, test, words)
 
     def _shape(self, i: int, test: str, words: frozenset[str]) -> bool:

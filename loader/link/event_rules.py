@@ -33,7 +33,6 @@ SAME_WORD, SAME_KIND = (
     0.3,
     0.6,
 )  # share of weighted words from which reports with the same trigger, or of one kind, are of one event
-RUNNING = 0.2  # added to both for undated reports: the days of a running story are told in the same words
 MONTH = 31  # days; a vaguer date does not tell one act of states from the next
 ENOUGH = 2  # persons of a report that need no words beside them to be linked by
 LEAST_WORDS = 400  # a sentence that says less than this beside its trigger is like any other
@@ -220,14 +219,6 @@ def _undated(a: Case, b: Case) -> str | None:
         return "same persons"
     if persons and a.report.lemma == b.report.lemma and _same_spot(a, b):
         return "same person, place and word"
-    if (
-        persons
-        and a.report.lemma == b.report.lemma
-        and not a.dated
-        and not b.dated
-        and same_words(a, b) >= SAME_WORD
-    ):
-        return "same person and words"
     return _same_place_and_day(a, b) if not a.parties & b.parties else None
 
 
@@ -270,9 +261,10 @@ def alike(a: Case, b: Case) -> float:
     """How like two reports are by their words, 0 where their time, place or persons differ, or it is too little."""
     if not times_agree(a, b) or differ(a, b) or _is_timeless(a, b) or _is_timeless(b, a):
         return 0.0
+    apart = a.report.article_id != b.report.article_id
+    if apart and not (a.dated and b.dated):
+        return 0.0  # wording alone never makes one of two reports of which one has no date
     least = SAME_WORD if a.report.lemma == b.report.lemma else SAME_KIND
-    if not (a.dated and b.dated) and a.window != EVER and a.report.article_id != b.report.article_id:
-        least += RUNNING
     score = same_words(a, b)
     return score if score >= least and places_agree(a, b) else 0.0
 

@@ -347,7 +347,10 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class EventReport:
-    """An `EventMention` as linking sees it; `id` is the mention's id in the database."""
+    """An `EventMention` as linking sees it; `id` is the mention's id in the database.
+
+    `before` is what its sentence says before the trigger, `after` the trigger and what follows it, both cut short.
+    """
 
     id: int
     article_id: int
@@ -365,6 +368,8 @@ class EventReport:
     confidence: float
     parties: tuple[Party, ...] = ()
     about: str = ""
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ LAWS = frozenset(
     {"act", "law", "code", "constitution", "directive", "regulation", "bill", "treaty", "convention"}
 )
 OFFICE = 24  # characters before a name in which its office may stand
-AT = frozenset({"in", "at", "on"})  # clashes in a country are not its doing
+AT = frozenset({"in", "at", "on", "against"})  # clashes in a country, attacks against it, are not its doing
 DEEPEST = 12  # modifiers of modifiers; real ones end at three or four
 DEPTH = 3  # how deep inside a noun phrase a country may stand ("the removal of the president of Armenia")
 
@@ -110,6 +110,8 @@ class Names:
         of_another = self.tree.lemma[i] in word_set("kin")  # her lawyer is not she
         inner_persons = inner_persons and not of_another
         inner = self._premodifiers(i, persons=inner_persons)
+        if self._is_former(i):
+            return []
         place = self.place.get(i)
         if place is not None:
             if place.kind == "demonym" and any(n.country for n in inner):
@@ -139,6 +141,11 @@ class Names:
     def _has_capital(self, i: int) -> bool:
         first, last, _ = self.entity[i]
         return any(self.text[self.tree.start[k]].isupper() for k in range(first, last))
+
+    def _is_former(self, i: int) -> bool:
+        """Whether those who have left what a token names are meant (`army ex-officers`)."""
+        lower = self.tree.lower
+        return i + 2 < len(lower) and lower[i + 1] == "ex" and lower[i + 2] == "-"
 
     def _is_law(self, i: int) -> bool:
         """Whether a name is that of a law (`the Digital Services Act`), or what one goes to law under."""
@@ -170,7 +177,7 @@ class Names:
     def _speaks_for_it(self, i: int, place: PlaceMention) -> bool:
         """Whether a noun that a country or a capital modifies acts for the country: no `Cuban jurists`, no mayor."""
         lemma = self.tree.lemma[i]
-        if lemma in word_set("ordinary"):
+        if lemma in word_set("ordinary") or lemma.startswith("ex-"):
             return False
         return place.kind not in ("capital", "seat", "city") or not any(
             self.tree.lemma[k] in word_set("local") for k in (i, self.tree.head[i])
@@ -247,6 +254,8 @@ class Names:
                     and self.tree.dep[k] in ("poss", "compound", "nmod")
                     and self.entity[c][2] == "ORG"
                 ):
+                    if self.tree.lower[i].startswith("ex-"):
+                        continue  # a force's former fighters are not the force
                     found.append(self._organisation(c, self._premodifiers(c, persons=False, depth=depth + 1)))
                 else:
                     found += self._premodifiers(c, persons=persons, depth=depth + 1)

@@ -17,6 +17,24 @@ STANDING = ("happened", "planned", "denied")
 BASIS = ("stated", "relative", "published", "none")
 ACTING, ACTED_ON = ("actor", "host", "mediator"), ("recipient",)
 MOST_NAMES = 4
+MOST_WORDS, MOST_BEFORE = 8, 6  # of a report's words that make a title; those before its trigger
+CUT = 80  # characters from which a side of a sentence was cut short, and its outermost word with it
+CLAUSE_END = re.compile(r"[,;:.!?](?=\s|$)|[\"\u201c\u201d()\u2014]|\s[-\u2013]\s|\n")
+MARKS = " '\u2018\u2019-,.;:"
+SMALL = frozenset(
+    "a an and are as at be been being but by for from had has have he her his if in into is it its of on or our she"
+    " so than that the their they this to under was we were when where which while who will with would".split()
+)
+OPENING = frozenset(
+    {"a", "an", "and", "but", "or", "so", "that", "the", "then", "when", "where", "which", "while", "who"}
+)
+AUXILIARIES = frozenset(
+    {"am", "are", "be", "been", "being", "had", "has", "have", "is", "not", "was", "were", "will"}
+)
+PERSONAL = frozenset(
+    "abduct appointment arrest assassinate beat charge deport detain dismissal expulsion extradition firearms injure"
+    " injury kill nomination pardon release rescue sexual torture".split()
+)  # what is done to people: never to the country or the body that they are named by ("two Norwegian diplomats")
 BUILDING = re.compile(
     r"(?i)\b(headquarters|ministry|house|palace|library|embassy|university|office|hotel|airport|kremlin|pentagon)\b"
 )
@@ -38,7 +56,9 @@ def event_of(reports: Sequence[EventReport], reasons: Sequence[str]) -> LinkedEv
         date_basis=dated.date_basis if dated else "none",
         place=placed.place if placed else None, country=placed.country if placed else None,
         latitude=placed.latitude if placed else None, longitude=placed.longitude if placed else None,
-        summary=summary(first.type, mode, status, participants, placed.place if placed else None, edtf=edtf),
+        summary=summary(
+            first.type, mode, status, participants, placed.place if placed else None, edtf=edtf, said=wording(first)
+        ),
         members=tuple(r.id for r in reports), participants=participants, reason=_reason(reports, reasons),
     )  # fmt: skip
 
@@ -85,6 +105,31 @@ def _reason(reports: Sequence[EventReport], reasons: Sequence[str]) -> str:
     return f"{len(reports)} reports in {articles} article{'s' if articles > 1 else ''}: {', '.join(reasons)}"
 
 
+def wording(report: EventReport) -> str:
+    """The words of a report around its trigger, at most `MOST_WORDS`.
+
+    They begin with the clause, or with the trigger where that is too far back: a subject is never cut in two (not
+    `Mayor Lee resigned` from `the aide to Mayor Lee resigned`).
+    """
+    after = CLAUSE_END.split(report.after, maxsplit=1)[0].split()
+    parts = CLAUSE_END.split(report.before)
+    whole = len(parts) > 1 or len(report.before) < CUT
+    if len(after) > 1 and len(report.after) >= CUT and len(after) <= MOST_WORDS:
+        after = after[:-1]
+    before = parts[-1].split()
+    while whole and before and before[0].casefold() in OPENING:
+        before = before[1:]
+    if not whole or len(before) > MOST_BEFORE:
+        first = len(before)
+        while first > 0 and before[first - 1].casefold() in AUXILIARIES:
+            first -= 1
+        before = before[first:]
+    words = (before + after)[:MOST_WORDS]
+    while len(words) > len(before) + 1 and words[-1].casefold() in SMALL:
+        words.pop()
+    return " ".join(words).strip(MARKS)
+
+
 @cache
 def _lines() -> Mapping[tuple[str, str], dict[str, str]]:
     return {(row["type"], row["mode"]): row for row in lexicon.table("events_summaries")}
@@ -98,8 +143,12 @@ def summary(
     place: str | None,
     *,
     edtf: str | None,
+    said: str = "",
 ) -> str:
-    """One readable line: who did what to whom, where, when ("Wang met Li in Oslo, 30 Nov 2020")."""
+    """One readable line: who did what to whom, where, when ("Wang met Li in Oslo, 30 Nov 2020").
+
+    Where nobody is named, or no phrase is known for the mode, the report's own words (`said`) say what happened.
+    """
     row = _lines().get((type_, mode or "")) or _lines().get((type_, ""))
     a = [p.name for p in parties if p.role in ACTING]
     b = [p.name for p in parties if p.role in ACTED_ON]
@@ -107,17 +156,32 @@ def summary(
     if both:
         a, b = (both[:1] + a, both[1:] + b)
     column = "a_and_b" if a and b else "a_only" if a else "b_only" if b else "nobody"
-    if row is None:
+    unclear = mode in PERSONAL and any(p.role in ACTED_ON and p.person_id is None for p in parties)
+    if said and (row is None or unclear or column == "nobody"):
+        line = _in_its_words(row["nobody"] if row else "", a + b, said)
+    elif row is None:
         word = (mode or type_).replace("-", " ").capitalize()
         line = f"{word}: {_names(a + b)}" if a or b else word
     else:
         line = row[column].format(a=_names(a), b=_names(b))
+        if column == "b_only" and len(b) > 1:
+            line = line.replace(" was ", " were ", 1)
     if place and place not in line:
         line += f" at {place}" if BUILDING.search(place) else f" in {place}"
     if status != "happened":
         line += f" ({status})"
     when = readable(edtf) if edtf else ""
     return f"{line}, {when}" if when else line
+
+
+def _in_its_words(kind: str, names: Sequence[str], said: str) -> str:
+    """The title of a report in its own words, after the parties that they leave out."""
+    left_out = [name for name in names if name.split()[-1].casefold() not in said.casefold()]
+    if left_out:
+        return f"{_names(left_out)}: \u201c{said}\u201d"
+    if said.split()[0].casefold() in AUXILIARIES or (said[0].islower() and kind and len(said.split()) < 2):
+        return f"{kind or 'Report'}: \u201c{said}\u201d"
+    return said[0].upper() + said[1:]
 
 
 def _names(names: Sequence[str]) -> str:

@@ -26,8 +26,9 @@ from loader.store.workfile import WorkFile
 
 REPORT = (
     "id", "article_id", "published", "type", "mode", "status", "lemma", "date_edtf", "date_basis", "place",
-    "about", "confidence",
+    "about", "confidence", "before", "after",
 )  # fmt: skip
+AROUND = 80  # characters of a sentence on each side of a trigger, for the title of its event
 SURE_COPY = 0.8  # of the one in the other, from which a copy tells when its original appeared
 COUNTED = "kind IN ('name', 'partial')"  # pronouns and roles are links, never counted as mentions
 
@@ -72,7 +73,11 @@ def event_reports(work: WorkFile) -> Iterator[EventReport]:
             places.setdefault(id, (country, latitude, longitude))
     for row in work.db.execute(
         "SELECT m.id, m.article_id, a.published, m.type, m.mode, m.status, m.lemma, m.date_edtf, m.date_basis, m.place,"
-        " m.about, m.confidence FROM event_mentions m JOIN articles a ON a.id = m.article_id ORDER BY m.id"
+        " m.about, m.confidence,"
+        f" substr(a.text, max(m.sentence_start, m.start_char - {AROUND}) + 1,"
+        f" m.start_char - max(m.sentence_start, m.start_char - {AROUND})),"
+        f" substr(a.text, m.start_char + 1, min(m.sentence_end - m.start_char, {AROUND}))"
+        " FROM event_mentions m JOIN articles a ON a.id = m.article_id ORDER BY m.id"
     ):
         country, latitude, longitude = places.get(row[0], (None, None, None))
         yield EventReport(

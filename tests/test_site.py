@@ -554,3 +554,61 @@ def test_words_are_compared_by_log_likelihood() -> None:
     assert log_likelihood(10, 10, 1000, 1000) == pytest.approx(0)
     assert log_likelihood(100, 50, 10_000, 10_000) == pytest.approx(16.99, abs=0.01)  # by hand
     assert log_likelihood(5, 0, 100, 100) == pytest.approx(6.93, abs=0.01)
+
+
+def test_what_is_no_date_is_said_and_a_range_is_never_turned(get: Get) -> None:
+    page = get("/search?q=rain&from=garbage").text
+    assert "not a date: garbage (write 2022-06-13, 2022-06 or 2022)" in page
+    assert 'name="from" value="garbage"' in page
+    assert "not a date: 2022-02-30" in get("/search?to=2022-02-30").text
+    backwards = get("/search?q=rain&from=2023&to=2021-05").text
+    assert "from 2023 is after to 2021-05" in backwards
+    assert numbers_of(backwards)["All"] == 0
+    assert 'role="alert"' not in get("/search?q=rain&from=2021-05&to=2021").text
+
+
+def test_kinds_of_events_are_said_in_plain_words(get: Get) -> None:
+    assert "talks and visits (CONSULT)" in get(f"{HOME}/events/3005").text
+    assert 'title="talks and visits (CONSULT)">meeting<' in get("/timeline").text
+    assert re.search(r'title="CONSULT">talks and visits</', get("/timeline").text)
+
+
+def test_how_sure_says_of_what(get: Get) -> None:
+    for path in (f"{HOME}/articles/1", f"{HOME}/events/3005"):
+        assert re.search(
+            r'<span title="\d+ % sure that this is an event of this kind">\d+ % sure<', get(path).text
+        )
+
+
+def test_first_words_in_place_of_a_headline_look_different(get: Get) -> None:
+    marked = f'href="{HOME}/articles/2" class="no-headline" title="no headline: its first words"'
+    for path in ("/search?q=Keller", f"{HOME}/stories/7", f"{HOME}/events/3005", f"{HOME}/articles/1"):
+        assert marked in get(path).text, path
+    assert f'href="{HOME}/articles/1" class="no-headline"' not in get("/search?q=Keller").text
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/a/b/c", f"{HOME}/nothing", f"{HOME}/articles/999"])
+def test_a_page_that_is_not_there_offers_the_search(get: Get, path: str) -> None:
+    answer = get(path)
+    assert answer.status_code == 404
+    assert "There is no page at this address" in answer.text
+    assert 'role="search"' in answer.text
+    assert "unsafe-inline" not in answer.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("path", ["/-/nothing", f"{HOME}/nothing.json", "/nothing.json"])
+def test_addresses_of_datasette_keep_their_404(get: Get, path: str) -> None:
+    answer = get(path)
+    assert answer.status_code == 404
+    assert "There is no page at this address" not in answer.text
+
+
+def test_the_table_of_people_begins_with_the_most_named_sure_names(get: Get) -> None:
+    link = re.search(r'href="([^"]+)">table and SQL<', get("/search?kind=person").text)
+    assert link
+    assert html.unescape(link[1]) == f"{HOME}/people?shown=1&_sort_desc=sort_key"
+    table = get(html.unescape(link[1])).text
+    assert ">Anna Kell<" not in table
+    assert table.index("omar-haddad") < table.index("anna-keller")
+    assert "shown=0" in get(f"{HOME}/people").text
+    assert f'href="{HOME}/people?shown=1&amp;_sort_desc=sort_key"' in get(f"{HOME}/quotes").text

@@ -65,6 +65,14 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Any]]:
 
 
 @hookimpl
+def handle_exception(datasette: Datasette, request: Any, exception: Exception) -> Any:
+    """Our page in place of Datasette's where there is nothing at an address."""
+    from . import missing
+
+    return missing.missing_page(datasette, request, exception)
+
+
+@hookimpl
 def render_cell(row: Any, value: Any, column: str, database: str | None, datasette: Datasette) -> Any:
     """A link in place of an id, on every table and query of a corpus."""
     from . import links, live
@@ -83,11 +91,14 @@ def skip_csrf(scope: dict[str, Any]) -> bool:
 @hookimpl
 def menu_links(datasette: Datasette) -> list[dict[str, str]]:
     """The ways back from Datasette's own pages to ours."""
-    from . import live, pages
+    from . import corpus, live, pages
 
-    if not live.corpora(datasette):
+    served = live.corpora(datasette)
+    if not served:
         return []
-    return [{"href": datasette.urls.path(path), "label": label} for path, label in pages.MENU]
+    people = corpus.Corpus(datasette, served[0]).path("people", shown=1, _sort_desc="sort_key")
+    links = [(datasette.urls.path(path), label) for path, label in pages.MENU]
+    return [{"href": href, "label": label} for href, label in (*links, (people, "People"))]
 
 
 @hookimpl

@@ -29,7 +29,7 @@ EVENTS = """select m.id, m.event_id, m.start_char, m.end_char, m.sentence_start,
     m.status, m.date_edtf, m.place, m.confidence, m.rule, e.title, e.articles
   from event_mentions m left join events e on e.id = m.event_id where m.article_id = :id order by m.start_char"""
 REPEATED = "select start_char, stories from repeated_lines where article_id = :id"
-SAME_STORY = """select a.id, a.title, a.publisher, a.published,
+SAME_STORY = """select a.id, a.title, a.headline, a.publisher, a.published,
     (select max(c.shared) from story_copies c where c.article_id = :id and c.other_id = a.id) as shared,
     (select max(c.shared_back) from story_copies c where c.article_id = a.id and c.other_id = :id) as shared_back
   from articles a where a.story_id = :story and a.id <> :id order by +a.sort_key"""

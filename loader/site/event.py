@@ -7,7 +7,7 @@ from typing import Any
 from .corpus import Corpus
 from .words import date_words
 
-REPORTS = """select m.*, a.title, a.publisher, a.published_edtf, a.url, a.story_id,
+REPORTS = """select m.*, a.title, a.headline, a.publisher, a.published_edtf, a.url, a.story_id,
     substr(a.text, m.sentence_start + 1, m.sentence_end - m.sentence_start) as sentence
   from event_mentions m join articles a on a.id = m.article_id where m.event_id = :id
   order by a.sort_key, m.start_char"""

@@ -9,12 +9,13 @@ from typing import Any
 from datasette.app import Datasette
 from datasette.database import QueryInterrupted
 from datasette.utils import tilde_decode, tilde_encode
-from datasette.utils.asgi import NotFound, Request, Response
+from datasette.utils.asgi import Request, Response
 from datasette.views.base import DatasetteError
 
 from . import article, event, home, live, names, outlets, person, search, search_page, story, timeline, words
 from .corpus import Corpus
 from .guard import OWN_POLICY
+from .missing import NoSuchRow
 
 type Read = Callable[[Corpus, Request], Awaitable[dict[str, Any] | Response | None]]
 
@@ -94,7 +95,7 @@ def _view(page: str, read: Read) -> Callable[[Datasette, Request], Awaitable[Res
         except QueryInterrupted as error:
             raise DatasetteError(TOO_LONG, title="This took too long", status=503) from error
         if content is None:
-            raise NotFound(f"There is no such {page} in this corpus.")
+            raise NoSuchRow(f"There is no such {page} in this corpus.")
         if isinstance(content, Response):
             return content
         context = {**content, "corpus": corpus, "words": words, "page": page, "menu": MENU}

@@ -19,7 +19,7 @@ COMPANY_MOST = 1000
 ROLES = """select r.role, r.organisation, r.country, r.as_of, r.article_id, r.start_char, r.end_char, a.title,
     a.publisher from person_roles r join articles a on a.id = r.article_id where r.person_id = :id
   order by r.as_of is null, r.as_of desc, r.article_id, r.start_char"""
-QUOTES = """select q.*, a.title, a.publisher, a.published_edtf, a.url
+QUOTES = """select q.*, a.title, a.headline, a.publisher, a.published_edtf, a.url
   from (select id from quotes where person_id = :id order by sort_key desc limit :n) newest
   join quotes q on q.id = newest.id join articles a on a.id = q.article_id order by q.sort_key desc"""
 EVENTS = """select e.* from (
@@ -37,7 +37,7 @@ COMPANY = """select p.id, p.name, p.country, sum(together) as together, sum(met)
   ) join people p on p.id = person_id group by p.id order by met desc, together desc, p.name limit :n"""
 MONTHS = """select a.month, count(*) as n from mentions m join search_index a on a.id = m.article_id
   where m.person_id = :id and m.kind in ('name', 'partial') group by a.month"""
-ARTICLES = """select a.id, a.title, a.publisher, a.published_edtf, newest.mentions from (
+ARTICLES = """select a.id, a.title, a.headline, a.publisher, a.published_edtf, newest.mentions from (
     select s.id, ap.mentions from article_people ap join search_index s on s.id = ap.article_id
     where ap.person_id = :id order by s.date desc, s.id desc limit :n
   ) newest join articles a on a.id = newest.id order by a.sort_key desc"""

@@ -33,7 +33,8 @@ async def results(corpus: Corpus, request: Request, query: Query, narrowed: Narr
     if not found:
         return []
     ids = ", ".join(str(int(row["id"])) for row in found)
-    sql = "select s.*, p.name as person from search_index s left join people p on p.id = s.person_id"
+    sql = "select s.*, p.name as person, a.headline from search_index s left join people p on p.id = s.person_id"
+    sql += " left join articles a on a.id = s.id and s.kind = 'article'"
     rows = {row["id"]: row for row in await corpus.rows(f"{sql} where s.id in ({ids})")}
     words = await (
         corpus.rows(SNIPPETS % ids, q=query.fts) if request.text else corpus.rows(BEGINNINGS % ids)
@@ -73,7 +74,8 @@ async def _result(corpus: Corpus, row: Row, shown: Row) -> Row:
     }
     if kind == "quote":
         said = await corpus.row(
-            "select q.*, a.title as article from quotes q join articles a on a.id = q.article_id where q.id = :key",
+            "select q.*, a.title as article, a.headline from quotes q join articles a on a.id = q.article_id"
+            " where q.id = :key",
             key=row["id"],
         )
         made["about"] = said

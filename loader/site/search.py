@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .days import day, last_of, notes
 from .ours import check
 from .query import parse
 
@@ -49,6 +50,7 @@ class Request:
     chosen: tuple[tuple[str, str], ...] = ()
     first_day: str = ""
     last_day: str = ""
+    typed_days: tuple[str, str] = ("", "")
     undated: bool = False
     sort: str = ""
     lines: bool = False
@@ -62,12 +64,14 @@ class Request:
         """The request in the arguments of an address; what is not understood is left out."""
         page = args.get("page") or "1"
         kind = args.get("kind") or ""
+        first, last = ((args.get(name) or "").strip() for name in ("from", "to"))
         return cls(
             text=(args.get("q") or "").strip(),
             kind=kind if kind in dict(KINDS) else "",
             chosen=tuple((name, args.get(name)) for name, _ in FACETS if args.get(name)),
-            first_day=_day(args.get("from")),
-            last_day=_day(args.get("to")),
+            first_day=day(first),
+            last_day=day(last),
+            typed_days=(first, last),
             undated=bool(args.get("undated")),
             sort=args.get("sort") if args.get("sort") in ("newest", "oldest") else "",
             lines=args.get("view") == "lines",
@@ -76,6 +80,11 @@ class Request:
             more=args.get("more") or "",
             page=min(int(page), MAX_PAGES) if page.isdecimal() and len(page) < 6 and int(page) else 1,
         )
+
+    @property
+    def day_notes(self) -> tuple[str, ...]:
+        """What is wrong with the range of dates as typed."""
+        return notes(*self.typed_days)
 
     @property
     def whole(self) -> bool:
@@ -108,7 +117,7 @@ class Request:
 
     def filters(self) -> dict[str, object]:
         """The same narrowing as arguments of Datasette's table page."""
-        last = _last_of(self.last_day)
+        last = last_of(self.last_day)
         days = {"year__isnull": "1"} if self.undated else {"date__gte": self.first_day, "date__lte": last}
         return {"kind": self.kind, **dict(self.chosen), **days}
 
@@ -122,10 +131,10 @@ class Request:
         if self.undated:
             sql.append("s.year is null")
         else:
-            for word, sign, day in (("first", ">=", self.first_day), ("last", "<=", _last_of(self.last_day))):
-                if day:
+            for word, sign, end in (("first", ">=", self.first_day), ("last", "<=", last_of(self.last_day))):
+                if end:
                     sql.append(f"s.year is not null and s.date {sign} :{word}")
-                    params[word] = day
+                    params[word] = end
         return " and ".join(sql) or "1", params
 
 
@@ -137,16 +146,6 @@ def keyword_line(shown: Mapping[str, str | None]) -> tuple[str, str, str] | None
             hit, _, after = rest.partition(HIT_END)
             return before, hit, after.replace(HIT, "").replace(HIT_END, "")
     return None
-
-
-def _last_of(day: str) -> str:
-    """What sorts behind every date of `day`, which may be a year or a month."""
-    return f"{day}~" if day else ""
-
-
-def _day(text: str | None) -> str:
-    text = (text or "").strip()
-    return text if text and len(text) <= 10 and all(c.isdecimal() or c == "-" for c in text) else ""
 
 
 def search_lines(db: Path, text: str, *, kind: str | None = None, limit: int = 20) -> Iterator[str]:

@@ -6,11 +6,11 @@ from collections import Counter
 from typing import Any
 
 from . import counts
-from .corpus import Corpus
+from .corpus import Corpus, Exports
 from .query import Query, parse
 from .results import PAGE_SIZE, Narrowed, results
 from .search import CERTAIN, FACETS, KINDS, MAX_PAGES, UNCERTAIN, Request
-from .words import event_kind, month_words
+from .words import event_code, event_kind, month_words
 
 FACET_SIZE, FACET_MOST = 8, 200
 """How many values of a facet are shown, and when asked for more."""
@@ -47,8 +47,20 @@ async def search_page(corpus: Corpus, request: Request) -> dict[str, Any]:
         "current": request.stories,
         "href": corpus.page("search", **request.arguments(each="" if request.stories else "story")),
     }
-    context["exports"] = corpus.exports("search_index", _search=request.text, **request.filters())
+    context["exports"] = _exports(corpus, request)
     return context
+
+
+def _exports(corpus: Corpus, request: Request) -> Exports:
+    """Where what is found is as data: all people in their own table, the most named first, else search_index."""
+    if request.kind == "person" and not (
+        request.text or request.first_day or request.last_day or request.undated
+    ):
+        chosen = {name: value for name, value in request.chosen if name == "country"}
+        if len(chosen) == len(request.chosen):
+            shown = "" if request.uncertain else 1
+            return corpus.exports("people", shown=shown, _sort_desc="sort_key", **chosen)
+    return corpus.exports("search_index", _search=request.text, **request.filters())
 
 
 async def _counts(corpus: Corpus, request: Request, narrowed: Narrowed) -> counts.Counts:
@@ -115,7 +127,7 @@ async def _facets(corpus: Corpus, request: Request, counted: counts.Counts) -> l
             "more_href": corpus.page("search", **request.arguments(more=name)) if size == FACET_SIZE else "",
             "drop": corpus.page("search", **request.arguments(**{name: ""})) if name in chosen else "",
             "values": [
-                {"label": names.get(value, value), "count": n,
+                {"label": names.get(value, value), "code": event_code(value), "count": n,
                  "href": corpus.page("search", **request.arguments(**{name: value}))}
                 for value, n in ordered[:size]
             ],

@@ -6,9 +6,10 @@ from typing import Any
 
 from .corpus import Corpus
 
-ARTICLES = """select id, title, publisher, agency, published, published_edtf, words, path, url from articles
+ARTICLES = """select id, title, headline, publisher, agency, published, published_edtf, words, path, url from articles
   where story_id = :id order by sort_key"""
-COPIES = """select c.*, a.title, b.title as other_title from story_copies c join articles a on a.id = c.article_id
+COPIES = """select c.*, a.title, a.headline, b.title as other_title, b.headline as other_headline
+  from story_copies c join articles a on a.id = c.article_id
   join articles b on b.id = c.other_id where c.story_id = :id order by c.id"""
 
 

@@ -8,7 +8,7 @@ from . import counts
 from .charts import bars
 from .corpus import Corpus
 from .search import MAX_PAGES
-from .words import event_kind
+from .words import event_code, event_kind
 
 PAGE_SIZE = 50
 FACET_SIZE = 12
@@ -81,6 +81,7 @@ def _facet(
         "values": [
             {
                 "label": value if name in ("year", "country") else event_kind(value),
+                "code": event_code(value),
                 "count": n,
                 "href": corpus.page("timeline", **{**asked, name: value}),
             }

@@ -14,6 +14,14 @@ SEASONS = {
     "40": "first half of", "41": "second half of",
 }  # fmt: skip
 """What EDTF puts in the place of a month."""
+EVENT_KINDS = {
+    "AGREE": "agreements", "CONSULT": "talks and visits", "SUPPORT": "support", "COOPERATE": "cooperation",
+    "AID": "aid", "YIELD": "concessions and withdrawals", "REQUEST": "appeals and demands",
+    "ACCUSE": "accusations", "REJECT": "refusals", "THREATEN": "threats", "PROTEST": "protests",
+    "SANCTION": "sanctions", "MOBILIZE": "forces moved", "COERCE": "arrests, fines, curbs",
+    "ASSAULT": "violence", "OTHER": "other events",
+}  # fmt: skip
+"""PLOVER's types of events, in words that people read."""
 STATUS = {"planned": "planned", "denied": "denied"}
 
 
@@ -56,8 +64,13 @@ def month_words(month: str) -> str:
 
 
 def event_kind(code: str) -> str:
-    """PLOVER's name of a kind of event as a word: CONSULT is consult."""
-    return code.replace("_", " ").lower()
+    """A type or mode of event, or a kind of quote, in plain words: CONSULT is talks and visits."""
+    return EVENT_KINDS.get(code) or code.replace("_", " ").lower()
+
+
+def event_code(value: object) -> str:
+    """`value` where it is a code of PLOVER's, to stand beside its plain words; "" otherwise."""
+    return str(value) if value in EVENT_KINDS else ""
 
 
 def percent(score: float | None) -> str:
@@ -73,14 +86,18 @@ def quote_words(quote: dict[str, Any]) -> str:
     )
 
 
-def event_words(event: dict[str, Any]) -> str:
-    """What happened, when and where: meeting, 12 June 2022, Geneva, 90 % sure."""
-    kind = event_kind(event["mode"] or event["type"])
-    return ", ".join(
-        filter(
-            None,
-            (kind, STATUS.get(event["status"]), date_words(event["date_edtf"]), event["place"], _sure(event)),
-        )
+def event_words(event: dict[str, Any], *, sure: bool = True) -> str:
+    """What happened, when and where, and how sure that is: meeting, 12 June 2022, Geneva, 90 % sure that this is an
+    event of this kind."""
+    kind, day = event_kind(event["mode"] or event["type"]), date_words(event["date_edtf"])
+    certainty = event_sure(event) if sure else ""
+    return ", ".join(filter(None, (kind, STATUS.get(event["status"]), day, event["place"], certainty)))
+
+
+def event_sure(event: dict[str, Any]) -> str:
+    """How sure it is that the words tell of an event, and of this kind; "" where that is not known."""
+    return (
+        " ".join(filter(None, (_sure(event), "that this is an event of this kind"))) if _sure(event) else ""
     )
 
 

@@ -585,6 +585,7 @@ def test_first_words_in_place_of_a_headline_look_different(get: Get) -> None:
     for path in ("/search?q=Keller", f"{HOME}/stories/7", f"{HOME}/events/3005", f"{HOME}/articles/1"):
         assert marked in get(path).text, path
     assert f'href="{HOME}/articles/1" class="no-headline"' not in get("/search?q=Keller").text
+    assert marked in get("/names", method="post", data={"names": "Nothing else"}).text
 
 
 @pytest.mark.parametrize("path", ["/nothing", "/a/b/c", f"{HOME}/nothing", f"{HOME}/articles/999"])

@@ -58,10 +58,11 @@ def asgi_wrapper() -> Callable[[App], App]:
 
 @hookimpl
 def register_routes(datasette: Datasette) -> list[tuple[str, Any]]:
-    """The addresses of our pages."""
-    from . import live, pages
+    """The addresses of our pages; none where there is no corpus."""
+    from . import live, pages, strangers
 
-    return pages.routes(live.corpora(datasette))
+    served = live.corpora(datasette)
+    return [*pages.routes(served), *strangers.routes(datasette)] if served else []
 
 
 @hookimpl

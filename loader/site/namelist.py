@@ -18,8 +18,8 @@ OPERATORS = re.compile(r'["*()|]|\b(?:OR|AND|NOT|NEAR)\b')
 """What makes a line a query as on the search page; any other line is looked up as a phrase."""
 HEADERS = {"name", "names", "person", "people"}
 """A first line that is one of these names a column and is no name."""
-FIRST = """select s.id, s.date, s.publisher, s.title
-  from search_index_fts f join search_index s on s.id = f.rowid
+FIRST = """select s.id, s.date, s.publisher, s.title, a.headline
+  from search_index_fts f join search_index s on s.id = f.rowid join articles a on a.id = s.id
   where search_index_fts match ? and s.kind = 'article' order by s.date is null, s.date, s.id limit 1"""
 COUNT = """select count(*) from search_index_fts f join search_index s on s.id = f.rowid
   where search_index_fts match ? and s.kind = 'article'"""
@@ -41,6 +41,7 @@ class Found:
     first_date: str | None = None
     first_publisher: str | None = None
     first_title: str | None = None
+    first_headline: str | None = None
     line: tuple[str, str, str] | None = None
     problem: str = ""
 
@@ -76,8 +77,8 @@ def look_up(conn: sqlite3.Connection, line: str) -> Found:
     (articles,) = conn.execute(COUNT, (query.fts,)).fetchone()
     title, snippet = conn.execute(SNIPPETS % int(first[0]), {"q": query.fts}).fetchone()[1:3]
     shown = keyword_line({"title": title, "snippet": snippet})
-    key, day, publisher, first_title = first
-    return Found(name, typed, articles, key, day, publisher, first_title, shown)
+    key, day, publisher, first_title, headline = first
+    return Found(name, typed, articles, key, day, publisher, first_title, headline, shown)
 
 
 def search_list(db: Path, lines: Iterable[str]) -> Iterator[Found]:

@@ -59,6 +59,50 @@ def test_a_name_is_found_without_its_titles(find: Find, text: str, expected: lis
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Norwegian prime minister Jonas Gahr Støre spoke in Oslo.", ["Jonas Gahr Støre"]),
+        ("Danish prime minister Mette Frederiksen spoke in Aarhus.", ["Mette Frederiksen"]),
+        ("Icelandic president Guðni Jóhannesson opened the harbour.", ["Guðni Jóhannesson"]),
+        ("Polish foreign minister Radosław Sikorski rejected the plan.", ["Radosław Sikorski"]),
+        ("Turkish president Recep Tayyip Erdoğan left for Baku.", ["Recep Tayyip Erdoğan"]),
+        ("Vietnamese prime minister Nguyễn Xuân Phúc visited a factory.", ["Nguyễn Xuân Phúc"]),
+        ("Hungarian deputy finance minister Győző Lukács-Tóth resigned.", ["Győző Lukács-Tóth"]),
+        ("Former Czech premier Bohuslav Sobotka was fined.", ["Bohuslav Sobotka"]),
+        ("Romania's acting president Ilie Bolojan signed the law.", ["Ilie Bolojan"]),
+        ("Latvian defence minister Artis Pabriks bought the guns.", ["Artis Pabriks"]),
+        ("Lithuanian ex-president Dalia Grybauskaitė won a prize.", ["Dalia Grybauskaitė"]),
+        ("Portuguese prime minister Luís Montenegro lost the vote.", ["Luís Montenegro"]),
+        ("Iraqi interior minister Abdul Amir al-Shammari toured it.", ["Abdul Amir al-Shammari"]),
+        ("South Korea's former president Roh Tae-woo died.", ["Roh Tae-woo"]),
+        ("Burmese prime minister U Nu fled to India.", ["U Nu"]),
+        ("Indonesian president Suharto stepped down after riots.", ["Suharto"]),
+        ("Serbian interim president Đorđe Đurđević sent a letter.", ["Đorđe Đurđević"]),
+        ("German chancellor Groß told reporters it was over.", ["Groß"]),
+        ("Brazilian deputy mayor João das Neves was shot.", ["João das Neves"]),
+        ("Eng. Darwish Ahmed Al Shaibani opened the hall.", ["Darwish Ahmed Al Shaibani"]),
+    ],
+)
+def test_a_country_and_its_office_stand_before_a_person(find: Find, text: str, expected: list[str]) -> None:
+    assert names(find(text)) == expected
+
+
+def test_surnames_alone_that_meet_are_persons(find: Find) -> None:
+    assert names(find("Erdoğan and Wałęsa met reporters on Monday.")) == ["Erdoğan", "Wałęsa"]
+
+
+@pytest.mark.parametrize("name", ['Robert "Bobby" Kane', "Robert “Bobby” Kane", "Robert (Bob) Kane"])
+def test_a_nickname_stands_inside_the_name(find: Find, name: str) -> None:
+    people = find(f"{name} said on Monday that he would run. Kane is a lawyer.")
+    assert names(people) == [name, "Kane"]
+    assert who(people, "Kane") == who(people, name) == {"Robert Kane"}
+
+
+def test_a_brand_with_a_possessive_is_no_person(find: Find) -> None:
+    assert names(find("She bought Vick's vapor rub and went home to bed.")) == []
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "The Nelson Mandela Bridge in Johannesburg was closed on Friday.",
@@ -209,7 +253,7 @@ def test_titled_and_repeated_names_are_shown(find: Find) -> None:
 def test_every_weight_is_a_half_step_with_a_reason() -> None:
     rows = table("people_evidence")
     assert all(float(row["weight"]) % 0.5 == 0 and row["reason"] for row in rows)
-    assert len({row["evidence"] for row in rows}) == len(rows) <= 45
+    assert len({row["evidence"] for row in rows}) == len(rows) <= 48
 
 
 def test_confidence_rises_with_the_sum_and_starts_where_mentions_do() -> None:

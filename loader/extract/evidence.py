@@ -25,6 +25,13 @@ ACCEPTED = 0.5  # a candidate below is no mention
 BESIDE = frozenset((", ", " and ", ", and ", " & ", " or ", " with "))
 TITLED = frozenset(("title_before", "kin_before", "age_after"))
 SPEAKING = frozenset(("speaks", "acts"))
+NAMELY = frozenset(("given_name", "family_name"))
+PLACELIKE = frozenset(
+    ("large_place", "small_place", "article_before", "place_preposition_before", "common_noun")
+)
+HUMAN = (
+    TITLED | SPEAKING | frozenset(("titled_elsewhere", "speaks_elsewhere", "beside_person", "family_name"))
+)
 PLACE = frozenset(("model_place", "large_place"))
 SIGNS = {"titled_elsewhere": TITLED, "speaks_elsewhere": SPEAKING, "place_elsewhere": PLACE,
          "person_elsewhere": frozenset(("model_person",))}  # fmt: skip
@@ -100,7 +107,13 @@ def _relate(candidates: list[Candidate], text: str) -> None:
 
 
 def _beside(other: Candidate) -> list[str]:
-    return ["beside_person"] if other.score > SURE else ["beside_other"] if other.score < ACCEPTED else []
+    return (
+        ["beside_person"]
+        if other.score > SURE
+        else ["beside_other"]
+        if other.score < ACCEPTED and "known_surname" not in other.evidence
+        else []
+    )
 
 
 def _relation(candidate: Candidate, full: dict[str, list[tuple[str, ...]]]) -> list[str]:
@@ -112,4 +125,19 @@ def _relation(candidate: Candidate, full: dict[str, list[tuple[str, ...]]]) -> l
     if any(name[:size] == keys for name in longer):
         return ["given_of_full_name"]
     titled = candidate.before is not None and candidate.before.key in titles()
-    return [] if longer or size > 1 or titled or keys[0][1:2] == "." else ["bare_word"]
+    if longer or size > 1 or titled or keys[0][1:2] == ".":
+        return []
+    return ["bare_word", *_alone(candidate.evidence)]
+
+
+def _alone(evidence: list[str]) -> list[str]:
+    """What a bare word needs to be a surname that the article takes for known (`Erdogan said`)."""
+    if (
+        not SPEAKING.isdisjoint(evidence)
+        and not NAMELY.isdisjoint(evidence)
+        and PLACELIKE.isdisjoint(evidence)
+    ):
+        return ["known_surname"]
+    if "possessive_after" in evidence and HUMAN.isdisjoint(evidence):
+        return ["owner_alone"]
+    return []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from loader.extract.annotations import Annotations
 from loader.extract.gazetteer import places
-from loader.extract.name_words import family_names, genders, is_known, titles
+from loader.extract.name_words import POSSESSIVE, countries, family_names, genders, is_known, titles
 from loader.extract.names import Candidate
 from loader.lexicon import table, words
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 LARGE = 300_000  # people; the name of a place of this weight is more often the place
+OFFICE = 6  # words before a name in which an office and its country stand
 BEFORE, AFTER = 70, 60  # characters looked at on either side, within the line
 PLACES = frozenset(["GPE", "LOC", "FAC"])
 RELATIVES = (
@@ -47,7 +48,7 @@ def local_evidence(candidate: Candidate, text: str, notes: Annotations, token: T
     found.extend(_model(candidate, notes))
     _left(candidate, left[left.rfind("\n") + 1 :], found)
     _right(candidate, right.partition("\n")[0], found)
-    _grammar(token, found)
+    _grammar(_first(token) if len(candidate.words) == 1 else token, found)
     return found
 
 
@@ -61,7 +62,7 @@ def _words(candidate: Candidate, text: str) -> list[str]:
         found.append("no_word_known" if not known else "words_known" if len(keys) > 1 else "word_known")
     if long and long[0].partition("-")[0] in genders():
         found.append("given_name")
-    if long and long[-1] in family_names():
+    if long and (long[-1] in family_names() or _is_foreign(candidate, text, known)):
         found.append("family_name")
     if len(keys[0]) == 1 or keys[0][1:2] == ".":
         found.append("initial")
@@ -71,6 +72,11 @@ def _words(candidate: Candidate, text: str) -> list[str]:
     if len(keys) > 1 and keys[0] in words("people_place_starts"):
         found.append("place_start")
     return found
+
+
+def _is_foreign(candidate: Candidate, text: str, known: int) -> bool:
+    """Whether a known name has letters that English has not."""
+    return known > 0 and not text[candidate.start : candidate.end].isascii()
 
 
 def _model(candidate: Candidate, notes: Annotations) -> list[str]:
@@ -89,6 +95,17 @@ def _model(candidate: Candidate, notes: Annotations) -> list[str]:
     return ["model_place" if entity[2] in PLACES else "model_no_person"]
 
 
+def _holds_office(left: str) -> bool:
+    """Whether the line ends in a country and the title of an office of it (`Norwegian deputy prime minister`)."""
+    last = left.rstrip().split()[-OFFICE:]
+    if not last or last[-1].lower() not in titles():
+        return False
+    return (
+        any(POSSESSIVE.sub("", word) in countries() for word in last[:-1])
+        or " ".join(last[-3:-1]) in countries()
+    )
+
+
 def _left(candidate: Candidate, left: str, found: list[str]) -> None:
     """Adds what the words of the line before it say."""
     before = candidate.before
@@ -99,6 +116,8 @@ def _left(candidate: Candidate, left: str, found: list[str]) -> None:
         found.append("style_before" if titles()[before.key]["kind"] == "style" else "title_before")
     elif before is not None:
         found.append("name_joined" if before.kind == "name" else "word_joined")
+    if _holds_office(left):
+        found.append("office_before")
     last = left[left.rstrip().rfind(" ") + 1 :].strip()
     word = last.lower()
     if word in WORDS_BEFORE:
@@ -131,6 +150,13 @@ def _right(candidate: Candidate, right: str, found: list[str]) -> None:
         found.append("kin_before")
     elif right[:2] in ("'s", "’s"):
         found.append("possessive_after")
+
+
+def _first(token: Token) -> Token:
+    """The first of the names that `and` joins to this one, which stands for all of them in the clause."""
+    while token.dep_ == "conj" and token.head.i < token.i and token.head.tag_ in ("NNP", "NNPS"):
+        token = token.head
+    return token
 
 
 def _grammar(token: Token, found: list[str]) -> None:

@@ -33,6 +33,7 @@ LETTERS = str.maketrans(
 ABBREVIATIONS = frozenset(
     ["jr", "sr", "mohd", "md", "mst", "abd", "wm", "geo", "chas", "jos", "thos", "st", "ph"]
 )
+APOSTROPHES = ("'", "’")
 SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
 NAMES_TOO = frozenset(
     [
@@ -144,9 +145,10 @@ def _kind(key: str, text: str) -> str:
         return "country"
     if key in titles() or (key.endswith("s") and key[:-1] in titles() and len(key) > 5):
         return "name" if text in ("Md", "Mps") else "title"
-    if key in words("people_never"):
+    english = key if text.isascii() else text.lower()  # no accent makes an English word of a name (Store)
+    if english in words("people_never"):
         return "never"
-    if key in words("people_institutions"):
+    if english in words("people_institutions"):
         return "institution"
     if any(c.isdigit() for c in text) or "&" in text:
         return "never"
@@ -164,7 +166,11 @@ def find_words(text: str) -> Iterator[Word]:
         core, possessive = _core(raw, text[end : end + 1])
         end = start + len(core)
         bare = core.rstrip(".")
+        if bare[0] > "z" and bare[0].islower():  # the pattern lets letters beyond a-z pass
+            continue
         key = fold(bare)
+        if text[end : end + 1] == "." and key + "." in titles():
+            key += "."
         capitals = len(bare) > 1 and bare.isupper()
         speaker = capitals and len(bare) > 3 and text[end : end + 1] == ":"  # of a transcript
         caps_line = speaker or (capitals and lines_.is_caps(start))
@@ -186,6 +192,8 @@ def find_words(text: str) -> Iterator[Word]:
         if core[-1:] != "." and text[end : end + 1] == "." and _may_end_in_period(bare, key):
             end += kind == "name"
             end_before = end + (kind != "name")
+        elif kind == "title" and text[end : end + 1] in APOSTROPHES:  # Dato'
+            end_before = end + 1
         else:
             end_before = end
         if possessive:

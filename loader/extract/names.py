@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from loader.extract.annotations import Annotations, Entity
-from loader.extract.name_words import NAMES_TOO, SUFFIXES, Word, find_words, genders, is_known, titles
+from loader.extract.name_words import NAMES_TOO, SUFFIXES, Word, find_words, fold, genders, is_known, titles
 from loader.lexicon import words
 
 VOWELS = frozenset("aeiou")
@@ -13,6 +15,11 @@ PARTS = frozenset(
     ["so", "an", "to", "in", "on", "he", "she", "do", "may", "no", "you", "my", "her", "can", "for"]
 )  # syllables of East Asian names
 HEADLINE = 250  # characters that a headline has at most
+CAPITAL = r"[^\W\d_a-z]"
+NICKNAME = re.compile(
+    rf" (?:[\"“](?:the )?{CAPITAL}[\w.'’-]{{0,15}}(?: {CAPITAL}[\w.'’-]{{0,15}})?[\"”]"
+    rf"|['‘]{CAPITAL}[\w.-]{{0,15}}['’]|\({CAPITAL}\w{{1,15}}\)) (?={CAPITAL})"
+)  # inside a name, with what parts it from the words around
 LONGEST = 7  # words; longer runs (headlines) are looked at in pieces
 
 
@@ -46,7 +53,7 @@ def find_candidates(text: str, notes: Annotations) -> list[Candidate]:
     """All runs of words that may be names, in order."""
     found: list[Candidate] = []
     run: list[Word] = []
-    for word in find_words(text):
+    for word in _without_nicknames(text):
         if run and not word.joined:
             found.extend(_cut(run, notes))
             run = []
@@ -54,6 +61,28 @@ def find_candidates(text: str, notes: Annotations) -> list[Candidate]:
     if run:
         found.extend(_cut(run, notes))
     return found
+
+
+def _without_nicknames(text: str) -> Iterator[Word]:
+    """The words of a text; a nickname inside a name parts it no longer (`Robert "Bobby" Kane` is two words)."""
+    before, resume = None, 0
+    for word in find_words(text):
+        if word.start < resume:
+            continue
+        if before is not None and before.kind == "name" and word.start - before.end < 7:
+            nickname = NICKNAME.match(text, before.end)
+            if nickname is not None and _is_nickname(nickname[0]):
+                resume = nickname.end()
+                continue
+        if word.start == resume and word.kind == "name":
+            word.joined = True
+        yield word
+        before = word
+
+
+def _is_nickname(inset: str) -> bool:
+    """Whether what stands between two words is a nickname: anything in quotation marks, in brackets a given name."""
+    return inset[1] != "(" or fold(inset.strip(" ()")) in genders()
 
 
 def _cut(run: list[Word], notes: Annotations) -> list[Candidate]:

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from loader.extract.annotations import Annotations
 from loader.extract.coreference import find_references
 from loader.extract.evidence import ACCEPTED, weigh
-from loader.extract.names import Candidate, find_candidates, in_headline, inner_names, with_particles
+from loader.extract.names import (
+    NICKNAME,
+    Candidate,
+    find_candidates,
+    in_headline,
+    inner_names,
+    with_particles,
+)
 from loader.extract.persons import Person, group, is_full
 from loader.extract.roles import distinct, find_roles
 from loader.model import Article, ArticlePerson, Mention, People, Role
@@ -106,4 +113,5 @@ def _article_person(person: Person, text: str, country: str | None) -> ArticlePe
 
 
 def _name(text: str, candidate: Candidate) -> str:
-    return " ".join(text[candidate.start : candidate.end].replace("\xad", "").split())
+    """The name as printed, on one line, without a nickname inside."""
+    return " ".join(NICKNAME.sub(" ", text[candidate.start : candidate.end]).replace("\xad", "").split())

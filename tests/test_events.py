@@ -175,3 +175,67 @@ def test_who_is_criticised_for_an_act_did_it(model: Annotator) -> None:
 )
 def test_figures_of_speech_and_mere_prospects_are_none(model: Annotator, text: str) -> None:
     assert not {e.type for e in events(model, text)} & {"ASSAULT", "THREATEN", "OTHER"}
+
+
+def everyone(model: Annotator, text: str) -> set[str]:
+    return {name for event in events(model, text) for name in parties(event)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Karl Lund nearly killed Anna Berg.",
+        "The senator killed the bill.",
+        "Karl Lund launched a campaign from Cuba.",
+        "Karl Lund fought side by side with Anna Berg.",
+        "His words were captured on tape.",
+        "Karl Lund shot a whale.",
+        "Critics called it a surrender by Norway.",
+        "Norway ruled out sanctions.",
+        "Norway warned about exports to Sweden.",
+        "Norway is no closer to ceding land to Sweden.",
+        "Did Norway attack Sweden?",
+        "Norway could attack Sweden.",
+    ],
+)
+def test_idioms_conditions_and_questions_are_no_attacks(model: Annotator, text: str) -> None:
+    assert not {e.type for e in events(model, text)} & {"ASSAULT", "COERCE", "YIELD", "REJECT", "THREATEN"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The chief of staff to Oslo Mayor Anna Berg resigned.",
+        "A spokesman for Karl Lund was arrested.",
+        "A businessman and friend of Karl Lund was arrested.",
+        "Karl Lund's lawyer was detained.",
+        "The party of Karl Lund was banned.",
+        "The deputy of the mayor of Oslo was detained.",
+    ],
+)
+def test_who_stands_beside_somebody_is_not_that_one(model: Annotator, text: str) -> None:
+    assert not everyone(model, text)
+
+
+def test_a_countrys_name_stands_for_its_organs_not_for_its_jurists(model: Annotator) -> None:
+    assert everyone(model, "Anna Berg spoke with three Cuban jurists.") <= {"both Anna Berg"}
+    assert "recipient Norway" in everyone(model, "Sweden attacked Norwegian forces.")
+    assert everyone(model, "Norwegian prime minister Anna Berg met Karl Lund.") == {
+        "both Anna Berg",
+        "both Karl Lund",
+    }
+
+
+def test_headlines_without_an_object_tell_of_the_one_acted_on(model: Annotator) -> None:
+    (event,) = events(model, "Karl Lund arrested in Bergen")
+    assert parties(event) == {"recipient Karl Lund"}
+
+
+def test_nothing_has_happened_after_publication(model: Annotator) -> None:
+    for event in events(model, "Anna Berg met Karl Lund on June 3, 2024."):
+        assert event.date_edtf is None
+
+
+def test_who_did_it_to_whom_unknown_is_half_sure(model: Annotator) -> None:
+    (event,) = events(model, "The wife of Karl Lund was killed in Bergen.")
+    assert event.confidence <= 0.5

@@ -105,6 +105,50 @@ def test_a_day_without_a_year_matches_no_known_year() -> None:
     assert len(link_events([report(1, 1, date_edtf="XXXX-05-13"), report(2, 2, date_edtf="2024-05-13")])) == 2
 
 
+def test_wording_alone_never_ties_undated_reports() -> None:
+    some = {
+        "parties": (),
+        "type": "ASSAULT",
+        "mode": "kill",
+        "lemma": "kill",
+        "about": "bus driver market tuesday mob",
+    }
+    assert len(link_events([report(1, 1, **some), report(2, 2, **some)])) == 2
+
+
+def title(before: str, after: str, **given_: Any) -> str:
+    (event,) = link_events([report(1, 1, before=before, after=after, **given_)])
+    return event.summary
+
+
+def test_titles_never_turn_the_one_acted_on_into_an_actor() -> None:
+    on_karl = (Party("Karl Lund", "recipient", "SE", "karl-lund"),)
+    by_anna = (Party("Anna Berg", "actor", "NO", "anna-berg"), *on_karl)
+    fine: dict[str, Any] = {"type": "COERCE", "mode": "fine", "lemma": "fine"}
+    arrest: dict[str, Any] = {"type": "COERCE", "mode": "arrest", "lemma": "arrest"}
+    assert title("Karl Lund was ", "fined.", parties=on_karl, **fine) == "Karl Lund was fined"
+    assert title("Anna Berg ", "fined Karl Lund.", parties=by_anna, **fine) == "Anna Berg fined Karl Lund"
+    assert title("Karl Lund was ", "arrested.", parties=on_karl, **arrest) == "Arrest of Karl Lund"
+
+
+def test_a_title_in_the_reports_words_cuts_no_subject_in_two() -> None:
+    nobody: dict[str, Any] = {"parties": (), "type": "OTHER", "mode": "resignation", "lemma": "resign"}
+    long = "The former chief of staff to Oslo Mayor Lori Whitfield "
+    assert title(long, "resigned over a loan.", **nobody) == "Resigned over a loan"
+    death = {**nobody, "mode": "death", "lemma": "death"}
+    assert title("After the ", "death of 14 people in Luzon, more came.", **death) == (
+        "After the death of 14 people in Luzon"
+    )
+
+
+def test_what_is_done_to_diplomats_is_not_done_to_their_country() -> None:
+    some = (Party("Sweden", "actor", "SE"), Party("Norway", "recipient", "NO"))
+    said = title(
+        "Sweden ", "expelled two Norwegian diplomats.", parties=some, type="SANCTION", mode="expulsion"
+    )
+    assert said == "Sweden expelled two Norwegian diplomats"
+
+
 reports = st.lists(
     st.builds(
         report,

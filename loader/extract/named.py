@@ -127,6 +127,8 @@ class Names:
                     deeper = self.named_at(o, depth=depth + 1, inner_persons=inner_persons)
                     if word in ("in", "at"):
                         deeper = [n for n in deeper if not self.is_town(n.head)]
+                    if self.tree.lemma[i] in word_set("local"):  # a mayor is not the country of the town
+                        deeper = [n for n in deeper if n.kind != "place"]
                     if (
                         word != "for"
                         and self.tree.tag[i] == "NN"

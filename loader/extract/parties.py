@@ -79,6 +79,17 @@ WHOLE = frozenset(
 )  # slots in which a person inside a noun phrase counts ("the removal of Wang")
 
 
+BODILY = frozenset(
+    {"ASSAULT", "COERCE", "OTHER"}
+)  # types of what is done to those whom the object names, and no other
+TO_THINGS = frozenset({"search", "seize", "cyberattack", "censor", "destroy", "ban", "restrict", "ruling"})
+
+
+def _is_bodily(trigger: Trigger) -> bool:
+    """Whether `the friend of Wang` is not Wang: who is arrested is the object, not whom its words also name."""
+    return trigger.entry.type in BODILY and trigger.entry.mode not in TO_THINGS
+
+
 def _fill(slot: str, trigger: Trigger, slots: Slots, names: Names, taken: set[str]) -> list[Named]:
     some: list[Named] = []
     tree = names.tree
@@ -88,7 +99,7 @@ def _fill(slot: str, trigger: Trigger, slots: Slots, names: Names, taken: set[st
         if slot == "mod":
             some += [n for n in names.named_at(head, depth=DEPTH) if not names.is_town(n.head)]
         else:
-            some += names.named_at(head, inner_persons=slot in WHOLE)
+            some += names.named_at(head, inner_persons=slot in WHOLE and not _is_bodily(trigger))
         if some and slot == "comp":
             break
     kept: list[Named] = []

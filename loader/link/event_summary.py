@@ -158,7 +158,7 @@ def summary(
     column = "a_and_b" if a and b else "a_only" if a else "b_only" if b else "nobody"
     unclear = mode in PERSONAL and any(p.role in ACTED_ON and p.person_id is None for p in parties)
     if said and (row is None or unclear or column == "nobody"):
-        line = _in_its_words(row["nobody"] if row else "", a + b, said)
+        line = _in_its_words(row["nobody"] if row else "", a if unclear else a + b, said)
     elif row is None:
         word = (mode or type_).replace("-", " ").capitalize()
         line = f"{word}: {_names(a + b)}" if a or b else word

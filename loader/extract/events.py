@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "their", "its", "both"})
 ADDRESSED = frozenset({"said_must", "refuse_whom"})  # frames that tell nothing unless somebody is addressed
+GRAVE = frozenset({"ASSAULT", "COERCE", "ACCUSE"})
 ENDS = (".", "!", "?", '"', "\u201d", "'", "\u2019", ":", ")")  # what a sentence of running text ends with
 TITLE_CASE = 0.8  # share of capitals from which a sentence is printed as headlines are
 
@@ -149,11 +150,16 @@ class _Reader:
             date_edtf=report.when.date.edtf if report.when else None,
             date_basis=report.when.date.basis if report.when else "none",
             place=report.where.name if report.where else None,
-            confidence=_confidence(report),
+            confidence=min(_confidence(report), 0.5 if self._is_pointed_at(report) else 1.0),
             rule=entry.rule,
             arguments=tuple(self._arguments(report)),
             about=self.beside.words(i),
         )
+
+    def _is_pointed_at(self, report: Report) -> bool:
+        """Whether a grave thing is told of somebody by a pronoun, which may mean another."""
+        tokens = {k for _, n in report.parties if n.person is not None for k in [n.head] if k >= 0}
+        return report.trigger.entry.type in GRAVE and any(self.tree.pos[k] == "PRON" for k in tokens)
 
     def _arguments(self, report: Report) -> list[Argument]:
         i, when, where = report.trigger.i, report.when, report.where

@@ -295,7 +295,7 @@ def _noun(tree: Tree, i: int, *, headline: bool) -> str | None:
             tree.lower[head] == "to" and tree.pos[verb] == "ADJ"
         ):
             return None
-        if tree.lower[head] in ("without", "against", "like", "than"):
+        if tree.lower[head] in ("without", "against", "like", "than") or _negated_noun(tree, verb):
             return None
         planned = planned or (
             tree.lower[head] in ("till", "until") and tree.tag[verb] in ("VB", "VBZ", "VBP")

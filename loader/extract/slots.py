@@ -213,7 +213,9 @@ class Slots:
         tree, i = self.tree, trigger.i
         around = [i]
         if tree.pos[i] in ("VERB", "AUX"):
-            around += self.objects(i) + tree.deps(i, "prt", "attr")
+            around += tree.deps(i, "prt", "attr")
+            if tree.lemma[i] not in word_set("protesting"):  # who condemns an attack on X does not condemn X
+                around += self.objects(i)
         elif trigger.light is not None:
             around.append(trigger.light)
         elif tree.dep[i] == "conj" and slot in ("with", "between"):

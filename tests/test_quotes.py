@@ -252,3 +252,9 @@ def test_no_text_raises_and_spans_hold(model: Annotator, text: str) -> None:
         assert 0 <= quote.confidence <= 1
         assert quote.part_of is None or quote.part_of < i
         assert (quote.speaker_start is None) == (quote.speaker is None)
+
+
+def test_a_mixed_clause_goes_on_after_the_marks_with_and_that(model: Annotator) -> None:
+    text = 'The minister, Ann Lee, said that the two are "good neighbours," and that they will stay so.'
+    (row,) = [(q.kind, text[q.start : q.end]) for q in quotes_of(model, text)]
+    assert row == ("mixed", 'the two are "good neighbours," and that they will stay so')

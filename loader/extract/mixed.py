@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from loader.extract.cues import Cue
 from loader.extract.marks import Run
 from loader.extract.parentheses import Stretch, trim
@@ -18,6 +20,7 @@ AROUND = (
 CHARGES = {"accuse": " of "}  # a verb whose report begins after whom it is about
 THAT = "that "
 FAR = 40  # characters between a cue and its 'that': hearers, times, places
+AND_THAT = re.compile(r",? (?:and|but) that ")  # the same report goes on after the marks
 LEADS = ("that", "for", "to", "out")  # words between a cue and its report
 
 
@@ -38,7 +41,12 @@ def mixed_clause(page: Page, run: Run, attribution: Attribution) -> Stretch | No
         goes_on = bool(own) and own[0][0] <= run.outer_end + 2 <= own[0][1]
         end = own[0][1] if goes_on else max(run.outer_end, _phrase_end(page, run, cue))
         clause = None if start is None else (start, end)
-    if clause is None or _same(text, clause, run):
+    if clause is None:
+        return None
+    if cue.end <= run.outer_start and (more := AND_THAT.match(text, run.outer_end)):
+        sentence = page.doc[page.token_at(more.end() - 1)].sent
+        clause = clause[0], max(clause[1], trim(text, more.start(), sentence.end_char)[1])
+    if _same(text, clause, run):
         return None
     that = len(THAT) if text[clause[0] : run.outer_start].lower().startswith(THAT) else 0
     return clause[0] + that, max(run.end, trim(text, *clause)[1])

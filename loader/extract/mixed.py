@@ -45,7 +45,7 @@ def mixed_clause(page: Page, run: Run, attribution: Attribution) -> Stretch | No
         return None
     if cue.end <= run.outer_start and (more := AND_THAT.match(text, run.outer_end)):
         sentence = page.doc[page.token_at(more.end() - 1)].sent
-        clause = clause[0], max(clause[1], trim(text, more.start(), sentence.end_char)[1])
+        clause = clause[0], max(clause[1], len(text[: sentence.end_char].rstrip(" .!?\n")))
     if _same(text, clause, run):
         return None
     that = len(THAT) if text[clause[0] : run.outer_start].lower().startswith(THAT) else 0

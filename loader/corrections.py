@@ -28,7 +28,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from loader.model import Article, CorpusError, Evidence, PersonCorrections, Quote
+from loader.linked import PersonCorrections
+from loader.model import Article, CorpusError, Evidence, Quote
 
 if TYPE_CHECKING:
     import yaml

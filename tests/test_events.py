@@ -7,10 +7,10 @@ import pytest
 from loader import lexicon
 from loader.extract.dates import find_dates
 from loader.extract.events import find_events
-from loader.extract.parties import frames
+from loader.extract.events.parties import frames
+from loader.extract.events.triggers import _entries
 from loader.extract.people import find_people
 from loader.extract.places import find_places
-from loader.extract.triggers import _entries
 from loader.language import Annotator, load_model
 from loader.model import Article, EventMention
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from loader.link.event_summary import readable
 from loader.link.events import link_events
-from loader.model import EventReport, Party
+from loader.linked import EventReport, Party
 
 ANNA, KARL = Party("Anna Berg", "both", "NO", "anna-berg"), Party("Karl Lund", "both", "SE", "karl-lund")
 

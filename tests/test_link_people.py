@@ -3,7 +3,8 @@
 import pytest
 
 from loader.link import link_people
-from loader.model import CorpusError, LocalPerson, PeopleLinks, PersonCorrections
+from loader.linked import LocalPerson, PeopleLinks, PersonCorrections
+from loader.model import CorpusError
 
 SEEDS = ("000_e03005a3637f0ab0.txt", "002_35d46e8ea61c8d0a.txt", "003_0e87aa88177b14ee.txt")
 

@@ -9,7 +9,7 @@ from loader.link import link_people
 from loader.link.blocks import MOST_WORDS, pairs
 from loader.link.names import parse
 from loader.link.rules import compare
-from loader.model import LocalPerson, PersonCorrections
+from loader.linked import LocalPerson, PersonCorrections
 
 VOCABULARY = """
 Nawaz Sharif Maryam Mian Muhammad Mohammed Shehbaz Shahbaz Kim Ki-hyun Jong-un Jongun Wei Fenghe John J. JK Joe

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from loader.link import link_people
-from loader.model import LocalPerson
+from loader.linked import LocalPerson
 
 PAIRS = Path(__file__).parent / "pairs"
 Row = dict[str, str]

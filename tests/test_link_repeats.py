@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loader.link.repeats import find_repeats
-from loader.model import Paragraphs, RepeatedLine
+from loader.linked import Paragraphs, RepeatedLine
 
 FOOTER, OTHER = 7, 8
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from loader.extract.shingles import shingles
 from loader.link import link_stories
-from loader.model import Fingerprint, LinkedStory
+from loader.linked import Fingerprint, LinkedStory
 
 SYLLABLES = [consonant + vowel for consonant in "bcdfghjklmnprstvz" for vowel in "aeiou"]
 PHRASES = [

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loader.extract.marks import Run, find_runs, paragraphs
+from loader.extract.quotes.marks import Run, find_runs, paragraphs
 
 
 def words(text: str) -> list[str]:

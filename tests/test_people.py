@@ -9,9 +9,9 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loader.extract.evidence import ACCEPTED, confidence
 from loader.extract.people import SHOWN, find_people
-from loader.extract.persons import same_name
+from loader.extract.people.evidence import ACCEPTED, confidence
+from loader.extract.people.persons import same_name
 from loader.language import load_model
 from loader.lexicon import table
 from loader.model import Article, People

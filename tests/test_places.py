@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from loader import lexicon
-from loader.extract.gazetteer import country_name, country_of, demonyms, places
 from loader.extract.places import find_places
+from loader.extract.places.gazetteer import country_name, country_of, demonyms, places
 from loader.model import PlaceMention
 
 BLANK = spacy.blank("en")

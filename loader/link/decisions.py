@@ -9,7 +9,8 @@ from hashlib import blake2b
 
 from loader.link.names import slug
 from loader.link.nodes import Node
-from loader.model import CorpusError, LocalPerson, PersonCorrections
+from loader.linked import LocalPerson, PersonCorrections
+from loader.model import CorpusError
 
 Located = tuple[int, str]  # index of a node, where the correction stands
 

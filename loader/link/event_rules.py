@@ -12,7 +12,7 @@ from math import cos, hypot, log, radians
 
 from loader import lexicon
 from loader.edtf import bounds
-from loader.model import EventReport, Party
+from loader.linked import EventReport, Party
 
 # Modes that reports of one occasion mix ("held talks", "the meeting"): each is known by the first of its family.
 FAMILIES = (

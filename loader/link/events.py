@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from loader.link.event_rules import Case, agreement, alike, case_of, joined, same_words, weights_of
 from loader.link.event_summary import event_of
-from loader.model import EventReport, LinkedEvent
+from loader.linked import EventReport, LinkedEvent
 
 SAMPLE = 4  # reports of an occasion that speak for it when two are compared as wholes
 LEAST_SHARED = 2  # of the rare words of two reports, before all are compared

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from loader import lexicon
 from loader.link.names import fold
-from loader.model import LocalPerson
+from loader.linked import LocalPerson
 
 LONG_CAREER_YEARS = 40  # two names that news gives further apart are hardly one person's
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from loader.link.evidence import Facts, other_role, role_words
 from loader.link.names import Name, parse
-from loader.model import LocalPerson
+from loader.linked import LocalPerson
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from loader.link.evidence import Facts
 from loader.link.names import parse, slug
 from loader.link.nodes import Node, gather
 from loader.link.review import questions
-from loader.model import LinkedPerson, LocalPerson, PeopleLinks, PersonCorrections
+from loader.linked import LinkedPerson, LocalPerson, PeopleLinks, PersonCorrections
 
 COMMON_FORM = 0.2  # a form must be used by such a share of the articles to name the person
 _LINE_BREAK = re.compile("-[a-z]")  # Sham-shad; a second name has a capital, but for Korean ones

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from loader.model import Paragraphs, RepeatedLine
+from loader.linked import Paragraphs, RepeatedLine
 
 LEAST = 3  # independent stories of one outlet; the copies of one story repeat everything
 

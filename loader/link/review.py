@@ -9,7 +9,7 @@ from loader.link.clusters import Clusters, Edge
 from loader.link.evidence import reasons_against, reasons_for
 from loader.link.nodes import Node
 from loader.link.rules import ORDER
-from loader.model import ReviewPair
+from loader.linked import ReviewPair
 
 MOST = 5  # questions a person, likeliest first
 MISSING = {  # by what a rule needs

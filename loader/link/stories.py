@@ -13,7 +13,7 @@ from hashlib import blake2b
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from loader.model import Copy, Fingerprint, LinkedStory
+from loader.linked import Copy, Fingerprint, LinkedStory
 
 if TYPE_CHECKING:
     import numpy as np

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from loader.model import (
+from loader.linked import (
     EventReport,
     Fingerprint,
     LinkedEvent,

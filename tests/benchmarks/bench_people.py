@@ -6,7 +6,7 @@ import sys
 import time
 
 from loader.link.people import link_people
-from loader.model import LocalPerson, PersonCorrections
+from loader.linked import LocalPerson, PersonCorrections
 
 MENTIONS_EACH = 5
 STARTS = "b bh ch d f g h j k kh l m n p q r s sh t v w y z".split()
@@ -18,7 +18,9 @@ def made_names(chance: random.Random, count: int) -> list[str]:
     """Invented words of one to three syllables."""
     pick = chance.choice
     return [
-        "".join(pick(STARTS) + pick(MIDDLES) + pick(["", pick(ENDS)]) for _ in range(chance.choice((1, 2, 2, 3))))
+        "".join(
+            pick(STARTS) + pick(MIDDLES) + pick(["", pick(ENDS)]) for _ in range(chance.choice((1, 2, 2, 3)))
+        )
         for _ in range(count)
     ]
 
@@ -29,9 +31,9 @@ def local_persons(size: int) -> list[LocalPerson]:
     given, family = made_names(chance, 3000), made_names(chance, 12000)
     people = []
     for _ in range(size // 2):
-        words = [given[int(3000**chance.random())], family[int(12000**chance.random())]]
+        words = [given[int(3000 ** chance.random())], family[int(12000 ** chance.random())]]
         if chance.random() < 0.3:
-            words.insert(1, given[int(3000**chance.random())])
+            words.insert(1, given[int(3000 ** chance.random())])
         people.append((" ".join(words).title(), chance.choice(("PK", "IN", "CN", None, None))))
     made = []
     for article in range(size):
@@ -39,7 +41,9 @@ def local_persons(size: int) -> list[LocalPerson]:
         if chance.random() < 0.5:
             name, country = chance.choice(people)
         forms = ((name, MENTIONS_EACH),)
-        made.append(LocalPerson((article // 5, article % 5), f"{article // 5}.txt", None, name, forms, country, False))
+        made.append(
+            LocalPerson((article // 5, article % 5), f"{article // 5}.txt", None, name, forms, country, False)
+        )
     return made
 
 

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 
 from loader.link.stories import link_stories
-from loader.model import Fingerprint
+from loader.linked import Fingerprint
 
 PHRASES, PER_ARTICLE, COPIES = 40_000, 100, 0.2
 

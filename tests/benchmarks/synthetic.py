@@ -22,6 +22,7 @@ from pathlib import Path
 from loader import lexicon, link, store
 from loader.extract.paragraphs import paragraphs
 from loader.extract.shingles import shingles
+from loader.linked import PersonCorrections
 from loader.model import (
     Argument,
     Article,
@@ -30,7 +31,6 @@ from loader.model import (
     Evidence,
     Mention,
     People,
-    PersonCorrections,
     Quote,
 )
 

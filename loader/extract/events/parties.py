@@ -1,0 +1,110 @@
+"""Find who takes part in an event: those who stand where its frame says that the parties stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from loader import lexicon
+from loader.extract.events.named import DEPTH, Named, Names, country_name
+from loader.extract.events.slots import Slots
+from loader.extract.events.triggers import Trigger
+
+if TYPE_CHECKING:
+    from loader.extract.events.setting import Where
+
+SLOT_ORDER = ("actor", "recipient", "both", "host")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where the parties of a trigger stand, slot names by role; `place` names the slots of places."""
+
+    roles: Mapping[str, tuple[str, ...]]
+    place: tuple[str, ...]
+
+
+@cache
+def frames() -> Mapping[str, Frame]:
+    """The frames of the lexicon by name."""
+    return {
+        row["frame"]: Frame(
+            roles={role: tuple(row.get(role, "").split()) for role in SLOT_ORDER if row.get(role)},
+            place=tuple(row.get("place", "").split()),
+        )
+        for row in lexicon.table("events_frames")
+    }
+
+
+def parties_of(trigger: Trigger, slots: Slots, names: Names) -> list[tuple[str, Named]]:
+    """(role, who) for each party of a trigger, nobody twice; two who agree or fail together do so both."""
+    frame = frames().get(trigger.entry.frame)
+    found: list[tuple[str, Named]] = []
+    if frame is None:
+        return found
+    for role, wanted in frame.roles.items():
+        for slot in wanted:
+            some = _fill(slot, trigger, slots, names, {n.name for _, n in found})
+            if role == "recipient" and not some:
+                acting = {n.name for n in _fill(slot, trigger, slots, names, set()) if n.kind == "place"}
+                if acting & {n.name for _, n in found}:  # `Croatia is investigating Croatian extremists`
+                    found = [("both" if n.name in acting else r, n) for r, n in found]
+                    break
+            found += [(role, n) for n in some]
+            if some and role != "both":
+                break
+    if len(found) > 1 and trigger.entry.frame in TOGETHER and {role for role, _ in found} == {"actor"}:
+        return [("both", n) for _, n in found]
+    return found
+
+
+def struck_at(where: Where, parties: list[tuple[str, Named]]) -> list[tuple[str, Named]]:
+    """The country that a blow from abroad fell on, where none is named (`Iraqi jets bombed targets in Iran`)."""
+    place = where.place
+    acting = {n.country for role, n in parties if role == "actor"}
+    foreign = place is not None and bool(acting) and not acting & {None, place.country}
+    if place is None or place.country is None or not foreign or any(role != "actor" for role, _ in parties):
+        return []
+    name = country_name(place.country) or place.name
+    return [("recipient", Named(name, None, place.country, where.start, where.end, "place", -1))]
+
+
+TOGETHER = frozenset(
+    {"agree", "refuse_to"}
+)  # frames in which several actors and nobody else act on each other
+WHOLE = frozenset(
+    {"objmod", "comp", "clause", "purpose"}
+)  # slots in which a person inside a noun phrase counts ("the removal of Wang")
+
+
+BODILY = frozenset(
+    {"ASSAULT", "COERCE", "OTHER"}
+)  # types of what is done to those whom the object names, and no other
+TO_THINGS = frozenset({"search", "seize", "cyberattack", "censor", "destroy", "ban", "restrict", "ruling"})
+
+
+def _is_bodily(trigger: Trigger) -> bool:
+    """Whether `the friend of Wang` is not Wang: who is arrested is the object, not whom its words also name."""
+    return trigger.entry.type in BODILY and trigger.entry.mode not in TO_THINGS
+
+
+def _fill(slot: str, trigger: Trigger, slots: Slots, names: Names, taken: set[str]) -> list[Named]:
+    some: list[Named] = []
+    tree = names.tree
+    for head in slots.heads(trigger, slot):
+        if head == trigger.i or tree.pos[head] == "VERB":
+            continue
+        if slot == "mod":
+            some += [n for n in names.named_at(head, depth=DEPTH) if not names.is_town(n.head)]
+        else:
+            some += names.named_at(head, inner_persons=slot in WHOLE and not _is_bodily(trigger))
+        if some and slot == "comp":
+            break
+    kept: list[Named] = []
+    for n in some:
+        if n.name not in taken:
+            taken.add(n.name)
+            kept.append(n)
+    return kept

@@ -1,0 +1,154 @@
+"""Find who said what in an article: quotes in marks, reported clauses with quoted words, and clauses without."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from loader.extract.quotes.attribution import attribute
+from loader.extract.quotes.chain import Chain
+from loader.extract.quotes.confidence import confidence
+from loader.extract.quotes.cues import LABEL, Cue
+from loader.extract.quotes.features import Attribution
+from loader.extract.quotes.marks import Run, find_runs, paragraphs
+from loader.extract.quotes.mixed import mixed_clause
+from loader.extract.quotes.page import Page
+from loader.extract.quotes.reported import talkers
+from loader.extract.quotes.speakers import Speaker, Speakers
+from loader.extract.quotes.transcripts import turns
+from loader.model import Article, People, Quote
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+LONGEST_HEADLINE = 160  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A quote before its speaker is named; `utterance` groups the stretches of one utterance."""
+
+    start: int
+    end: int
+    kind: str
+    cue: Cue
+    rule: str
+    score: float
+    utterance: int
+
+
+def find_quotes(article: Article, doc: Doc, people: People) -> tuple[Quote, ...]:
+    """Every quote of one article in order of position, each with its speaker, cue and confidence."""
+    spans = paragraphs(article.text)
+    runs = [_without_label(article.text, run) for run in find_runs(article.text, spans)]
+    page = Page(article.text, doc, spans, runs)
+    attributions = attribute(page)
+    found = _marked(page, attributions)
+    found += _indirect(page, found)
+    return _finish(article.text, doc, people, sorted(found, key=lambda f: (f.start, f.end)))
+
+
+def _without_label(text: str, run: Run) -> Run:
+    """A run that begins with the name of its speaker ('"WALLACE: ...') without that name."""
+    match = LABEL.match(text, run.start, run.end)
+    if match is None or not match.group(1).isupper():
+        return run
+    return Run(match.end(), run.end, run.outer_start, run.outer_end, run.family, run.closed, run.continues)
+
+
+# ------------------------------------------------------------------------------------------ direct and mixed
+def _marked(page: Page, attributions: list[Attribution | None]) -> list[Found]:
+    found: list[Found] = []
+    taken = -1
+    utterances: dict[Cue, int] = {}
+    for i, (run, attribution) in enumerate(zip(page.runs, attributions, strict=True)):
+        if attribution is None or run.outer_end <= taken:
+            continue
+        utterance = utterances.setdefault(attribution.cue, i)
+        clause = mixed_clause(page, run, attribution)
+        start, end, kind = (run.start, run.end, "direct") if clause is None else (*clause, "mixed")
+        if start < taken:
+            start, end, kind = run.start, run.end, "direct"
+        taken = max(taken, end)
+        found.append(Found(start, end, kind, attribution.cue, attribution.rule, attribution.score, utterance))
+    return found
+
+
+# ------------------------------------------------------------------------------------------------- indirect
+def _indirect(page: Page, marked: list[Found]) -> list[Found]:
+    """Clauses that a cue reports without marks around them; only the outermost report."""
+    busy = sorted((f.start, f.end) for f in marked)
+    candidates = [
+        Found(start, end, "indirect", cue, report.rule, 0.0, -1 - number)
+        for number, (cue, report) in enumerate(page.reports.items())
+        if cue.strength not in ("noun", "open")
+        for start, end in report.stretches
+    ]
+    candidates += _headline(page)
+    first = -2 - len(page.reports)
+    candidates += [
+        Found(*words, "direct", cue, "label", 0.0, first - number)
+        for number, (words, cue) in enumerate(turns(page))
+    ]
+    found: list[Found] = []
+    reach = -1
+    at = 0
+    for item in sorted(candidates, key=lambda f: (f.start, -f.end, f.cue.start)):
+        while at < len(busy) and busy[at][1] <= item.start:
+            at += 1
+        nested = any(start <= item.cue.start < end for start, end in busy[max(0, at - 2) : at + 2])
+        nested = nested or any(f.start <= item.cue.start < f.end for f in found[-3:])
+        if nested or item.start < reach or (at < len(busy) and busy[at][0] < item.end):
+            continue
+        reach = item.end
+        found.append(item)
+    return found
+
+
+def _headline(page: Page) -> list[Found]:
+    """'Name: what they say' at the head of an article, where the name is one of a source."""
+    if not page.spans:
+        return []
+    start, end = page.spans[0]
+    match = LABEL.match(page.text, start, end)
+    if match is None or end - start > LONGEST_HEADLINE or len(page.text[match.end() : end].split()) < 3:
+        return []
+    label = page.doc.char_span(*match.span(1), alignment_mode="expand")
+    types = {token.ent_type_ for token in label} if label is not None else set()
+    sources = talkers()
+    if not (types & {"PERSON", "ORG"} or match.group(1).lower() in sources) or match.group(1).isupper():
+        return []
+    cue = Cue(match.end(1), match.end(1) + 1, ":", "label", "yes", -1, -1, *match.span(1))
+    return [Found(match.end(), end, "indirect", cue, "headline", 0.0, -1 - len(page.reports))]
+
+
+# ----------------------------------------------------------------------------------------------------- rows
+def _finish(text: str, doc: Doc, people: People, found: list[Found]) -> tuple[Quote, ...]:
+    speakers, chain = Speakers(text, doc, people), Chain(text, people)
+    firsts: dict[int, int] = {}
+    quotes = []
+    named: dict[Cue, Speaker] = {}
+    for i, item in enumerate(found):
+        cue = item.cue
+        if cue.source_start >= 0 and cue not in named:
+            named[cue] = chain.resolve(speakers.name(cue.head, cue.source_start, cue.source_end))
+        speaker = named.get(cue)
+        first = firsts.setdefault(item.utterance, i)
+        quotes.append(
+            Quote(
+                start=item.start,
+                end=item.end,
+                kind=item.kind,
+                speaker=speaker.name if speaker else None,
+                speaker_kind=speaker.kind if speaker else None,
+                person=speaker.person if speaker else None,
+                speaker_start=speaker.start if speaker else None,
+                speaker_end=speaker.end if speaker else None,
+                cue=text[cue.start : cue.end],
+                part_of=first if first != i else None,
+                confidence=confidence(item.rule, item.score, speaker is not None),
+                rule=item.rule,
+            )
+        )
+    return tuple(quotes)

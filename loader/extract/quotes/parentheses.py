@@ -1,0 +1,180 @@
+"""Find what a parenthesis about the speaking leaves of its sentence: 'The talks, he said, went well.'"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from loader.extract.quotes.cues import Cue
+from loader.extract.quotes.sources import SUBJECTS
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+Stretch = tuple[int, int]
+
+EDGE = " \t\r\n\xa0,;:-–—―"
+ASIDES = frozenset(
+    [
+        "in",
+        "at",
+        "during",
+        "after",
+        "who",
+        "which",
+        "on",
+        "according",
+        "when",
+        "as",
+        "although",
+        "though",
+        "while",
+    ]
+)  # they go on about the speaking
+HEARERS = frozenset(
+    {"reporter", "journalist", "media", "parliament", "court", "police", "them", "him", "her", "me", "us"}
+)
+COMMAS = (",", "—", "–", "--")
+LONGEST_SOURCE = 16  # tokens of a source between a comma and its verb
+LONGEST_SENTENCE = 3000  # characters; what is longer is no sentence
+LONGEST_APPOSITION = 60  # characters between a fronted source and the clause
+LEAST_LEAD = 4  # before a parenthesis in mid-sentence, fewer words are not worth a row
+DATELINE = re.compile(
+    r"(?:[A-Z][\w .,/'’-]{1,50})?\([A-Z][\w /.-]{1,30}\)[ \t\xa0]*[-–—:]+[ \t\xa0]*"  # NAIROBI, June 3 (Agency) --
+    r"|[A-Z]{3}[A-Z ]{0,30}(?:,[ \t\xa0][\w .]{2,30})?[ \t\xa0]*(?:--|[-–—:])[ \t\xa0]+"  # NAIROBI, Kenya --
+)
+AFTER_CUE = re.compile(r"(?:[ \t\xa0]+(?!that\b)[\w'’.-]+){0,6}?[ \t\xa0]*(?=[,.!?;—–]|--|$|\n)")
+
+# the occasion of the speech, up to the next comma: 'he said during an event on the law and what it can do'
+AFTER_SPEECH = re.compile(
+    r"[ \t\xa0]+(?:in|during|on|after|before|at|to|when|while|as)\b(?![ ]least)[^,.;!?\n]{1,200}(?=[,.;!?\n]|$)"
+)
+
+
+def trim(text: str, start: int, end: int) -> Stretch:
+    """A span without white space, commas and dashes at its ends."""
+    while start < end and text[start] in EDGE:
+        start += 1
+    while end > start and text[end - 1] in EDGE:
+        end -= 1
+    return start, end
+
+
+def around(text: str, doc: Doc, verb: Token, cue: Cue) -> list[Stretch]:
+    """'The talks, he said, went well.', 'The talks went well, he said.': the sentence less the parenthesis."""
+    begin, finish = _bounds(text, verb.sent)
+    low, high = cue.low, cue.high
+    inverted = cue.source_start > cue.start
+    inside = inverted or cue.low == cue.source_start
+    if not inside or finish - begin > LONGEST_SENTENCE or not _aside(verb):
+        return []
+    if not text[begin:low].rstrip().endswith(COMMAS):
+        low = begin if inverted else _phrase_start(doc, verb, begin)
+    if low <= begin:
+        return []
+    tail = AFTER_CUE.match(text, high, finish)
+    occasion = tail is None and AFTER_SPEECH.match(text, high, finish) is not None
+    if occasion:
+        return [trim(text, begin, low)] if _has_subject(doc, trim(text, begin, low)) else []
+    if tail is None:
+        return []
+    rest = trim(text, tail.end(), finish)
+    front = trim(text, begin, low)
+    if not (_has_subject(doc, front) or _has_subject(doc, rest)):
+        return []
+    inverted = cue.source_start > cue.start
+    if (
+        not inverted
+        and text[tail.end() : tail.end() + 1] in ",—–-"
+        and len(text[rest[0] : rest[1]].split()) > 2
+    ):
+        if _adds(doc, rest[0]):
+            return [front]
+        whole = len(text[front[0] : front[1]].split()) >= LEAST_LEAD or _has_subject(doc, front)
+        return [front, rest] if whole else [rest]
+    return [front]
+
+
+def _phrase_start(doc: Doc, verb: Token, begin: int) -> int:
+    """Where the noun phrase between a comma and a verb of speech begins; -1 where more than that stands there."""
+    for i in range(verb.i - 1, max(0, verb.i - LONGEST_SOURCE), -1):
+        token = doc[i]
+        if token.idx <= begin or token.is_space:
+            return -1
+        if token.text in COMMAS:
+            return int(doc[i + 1].idx) if i + 1 < verb.i else -1
+        if token.pos_ in ("VERB", "AUX", "SCONJ") and token.tag_ != "VBN" and doc[i - 1].text != "-":
+            return -1
+    return -1
+
+
+def _has_subject(doc: Doc, stretch: Stretch) -> bool:
+    span = doc.char_span(*stretch, alignment_mode="contract") if stretch[1] > stretch[0] else None
+    return span is not None and any(token.dep_ in SUBJECTS or token.dep_ == "expl" for token in span)
+
+
+def _aside(verb: Token) -> bool:
+    """Whether a verb of speech is a parenthesis: finite, with nothing it says to its right."""
+    if verb.dep_ == "relcl" or verb.tag_ not in ("VBD", "VBZ", "VBP", "VBN"):
+        return False
+    return not any(child.dep_ in ("dobj", "ccomp") and not _hearer(verb, child) for child in verb.rights)
+
+
+def _hearer(verb: Token, child: Token) -> bool:
+    """Whether an object of a verb of speech is who was told."""
+    return child.lemma_ in HEARERS or (
+        verb.lemma_ == "tell" and child.dep_ == "dobj" and child.pos_ == "PROPN"
+    )
+
+
+def _bounds(text: str, sentence: Span) -> Stretch:
+    """A sentence's span without its dateline, its final stop and blank ends."""
+    begin, finish = trim(text, sentence.start_char, sentence.end_char)
+    dateline = DATELINE.match(text, begin, finish)
+    if dateline:
+        begin = dateline.end()
+    while finish > begin and text[finish - 1] in ".!?":
+        finish -= 1
+    return begin, finish
+
+
+def _adds(doc: Doc, start: int) -> bool:
+    """Whether what follows a parenthesis goes on about the speaking, not the speech: ', adding', ', a spokesman'."""
+    span = doc.char_span(start, start + 1, alignment_mode="expand")
+    if span is None:
+        return True
+    return bool(span[0].tag_ == "VBG" or span[0].lower_ in ASIDES)
+
+
+def according_to(text: str, doc: Doc, cue: Cue) -> list[Stretch]:
+    """What an 'according to' vouches for: the clause after it at a sentence's head, else what precedes it."""
+    source, top = doc[cue.head], doc[cue.token]
+    begin, finish = _bounds(text, source.sent)
+    if finish - begin > LONGEST_SENTENCE:
+        return []
+    lead = text[begin : cue.start].strip(' \n\t"“,').split()
+    if len(lead) >= LEAST_LEAD and lead[-1].lower() not in ("that", "and", "but"):
+        return [trim(text, begin, cue.start)]
+    after = max(source.right_edge.idx + len(source.right_edge), cue.source_end)
+    subject = next((c for c in top.children if c.dep_ in (*SUBJECTS, "expl") and c.i > source.i), None)
+    if subject is not None and top.i > source.i:
+        edge = _real_subject(doc, subject, top).left_edge
+        for i in range(subject.i - 1, edge.i - 1, -1):
+            if doc[i].text == "," and doc[i].idx < after + LONGEST_APPOSITION:
+                edge = doc[i + 1]
+                break
+        if "," in text[cue.source_end : edge.idx] and edge.i > source.i:
+            after = edge.idx
+    return [trim(text, after, finish)]
+
+
+def _real_subject(doc: Doc, subject: Token, verb: Token) -> Token:
+    """The noun before the verb where no comma parts them: in 'the wing, the ISPR, the team held' that is the team."""
+    for child in subject.rights:
+        if (
+            child.dep_ == "appos"
+            and child.i < verb.i
+            and not any(t.text == "," for t in doc[child.i : verb.i])
+        ):
+            return child
+    return subject

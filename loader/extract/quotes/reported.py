@@ -1,0 +1,305 @@
+"""Find what a cue reports: the clause below it in the parse, or the sentence around it, as characters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from loader import lexicon
+from loader.extract.quotes.cues import Cue, requests, verbs
+from loader.extract.quotes.parentheses import Stretch, according_to, around, trim
+from loader.extract.quotes.sources import RELATIVE, SUBJECTS
+from loader.extract.quotes.unparsed import clause_after
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+NOT_REPORTS = frozenset(
+    [
+        "after",
+        "before",
+        "while",
+        "as",
+        "because",
+        "since",
+        "although",
+        "though",
+        "until",
+        "when",
+        "once",
+        "so",
+    ]
+)
+QUESTIONS = frozenset(["whether", "if", "why", "how", "what", "when", "where", "who", "which"])
+JOINTS = frozenset(["and", "but", "while", "whereas", "though", "although", ";"])
+STOPS = frozenset(
+    [
+        ",",
+        ";",
+        ":",
+        ".",
+        "!",
+        "?",
+        "-",
+        "--",
+        "–",
+        "—",
+        "(",
+        ")",
+        '"',
+        "“",
+        "”",
+        "''",
+        "and",
+        "but",
+        "while",
+        "when",
+        "or",
+    ]
+)
+TAILS = frozenset(
+    [
+        "add",
+        "say",
+        "note",
+        "cite",
+        "stress",
+        "warn",
+        "argue",
+        "explain",
+        "claim",
+        "tell",
+        "call",
+        "describe",
+        "refer",
+    ]
+)
+SPEECH = frozenset(
+    [
+        "say",
+        "tell",
+        "add",
+        "accuse",
+        "argue",
+        "note",
+        "deny",
+        "claim",
+        "warn",
+        "announce",
+        "declare",
+        "call",
+        "insist",
+    ]
+)
+SHOWING = frozenset({"suggest", "indicate", "imply", "reveal", "confirm", "predict"})
+THINGS_DO = frozenset(
+    [
+        "show",
+        "see",
+        "hear",
+        "allow",
+        "permit",
+        "require",
+        "include",
+        "contain",
+        "mean",
+        "feature",
+        "grant",
+        "provide",
+    ]
+)
+NOBODY = ("it", "there", "all")
+NO_ONE = frozenset({"no", "nobody", "none", "neither", "anyone", "anybody", "noone"})
+LONGEST = 400  # tokens; what is longer is no clause
+LEAST_WORDS = 3  # a clause of fewer words is no report: "X said so"
+OTHER_SOURCE = 8  # tokens after 'while' in which another source's verb of speech may stand
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a cue reports: its stretches (two around a parenthesis), and the rule that found them."""
+
+    stretches: tuple[Stretch, ...]
+    rule: str
+
+
+def report_of(text: str, doc: Doc, cue: Cue) -> Report | None:
+    """What a cue reports, as characters and without 'that'; None where the parse shows nothing."""
+    if cue.token < 0:
+        return None
+    if cue.strength == "according":
+        return _sound(text, doc, according_to(text, doc, cue), "according to")
+    verb = doc[cue.token]
+    if _negated(verb) or _impersonal(verb, cue) or _evidence(doc, cue):
+        return None
+    clause = _complement(verb, cue)
+    if clause is not None:
+        return _sound(text, doc, [_right(doc, verb, clause)], "clause")
+    asked = _request(verb) if cue.lemma in requests() and _asks(verb) else None
+    if asked is not None:
+        return _sound(text, doc, [asked], "request")
+    free = cue.clause == "body" or (cue.clause == "yes" and cue.strength == "strong")
+    if not free or doc[cue.head].tag_ in RELATIVE:
+        return None
+    aside = _sound(text, doc, around(text, doc, verb, cue), "parenthesis")
+    return aside or _unparsed(text, doc, verb, cue)
+
+
+def _unparsed(text: str, doc: Doc, verb: Token, cue: Cue) -> Report | None:
+    """The clause after a verb whose source stands before it, where the parse has the clause elsewhere."""
+    found = clause_after(doc, verb) if cue.source_start < cue.start else None
+    if found is None:
+        return None
+    first, last = found[0], min(found[1], found[0] + LONGEST)
+    last = _cut(doc, verb, first, last)
+    return _sound(text, doc, [(doc[first].idx, doc[last].idx + len(doc[last]))], "clause")
+
+
+def _sound(text: str, doc: Doc, stretches: list[Stretch], rule: str) -> Report | None:
+    """A report of the stretches that lie in one paragraph, where they have a verb and words enough."""
+    kept = []
+    found = 0
+    for start, end in stretches:
+        blank = text.find("\n", start, end)
+        start, end = trim(text, start, end if blank < 0 else blank)
+        span = doc.char_span(start, end, alignment_mode="contract")
+        if span is None or end <= start:
+            continue
+        found += sum(token.pos_ in ("VERB", "AUX") for token in span)
+        kept.append((start, end))
+    words = sum(len(text[start:end].split()) for start, end in kept)
+    return Report(tuple(kept), rule) if found and words >= LEAST_WORDS else None
+
+
+def _complement(verb: Token, cue: Cue) -> Token | None:
+    """The finite clause that follows a verb (or a noun such as 'claim') as its complement."""
+    wanted = ("acl", "ccomp") if cue.strength == "noun" else ("ccomp",)
+    for child in verb.rights:
+        if child.dep_ not in wanted or not _finite(child):
+            continue
+        first = child.left_edge.lower_
+        if first in QUESTIONS if cue.clause == "whether" else first not in NOT_REPORTS:
+            return child
+    return None
+
+
+def _finite(clause: Token) -> bool:
+    """Whether a clause has a subject and a finite verb."""
+    if any(child.dep_ in (*SUBJECTS, "expl", "attr") for child in clause.children):
+        return clause.tag_ != "VBG" or any(child.dep_ == "aux" for child in clause.children)
+    return False
+
+
+def _negated(verb: Token) -> bool:
+    if verb.dep_ == "pcomp" and verb.head.lower_ in ("without", "from"):
+        return True
+    return any(child.dep_ == "neg" for child in verb.children)
+
+
+def _impersonal(verb: Token, cue: Cue) -> bool:
+    """'It was announced that', 'it is safe to say', 'all told': nobody is named."""
+    source = verb.doc[cue.head] if cue.head >= 0 else None
+    if source is not None and source.lower_ in NOBODY and source.head.i != verb.i:
+        return True
+    if source is not None and source.doc[source.left_edge.i].lower_ in NO_ONE:
+        return True
+    helped = any(child.dep_ in ("aux", "auxpass") for child in verb.lefts)
+    if verb.tag_ == "VBN" and verb.dep_ not in ("conj", "relcl") and not helped:
+        return True
+    return any(child.dep_ in ("nsubjpass", "expl") and child.lower_ in NOBODY for child in verb.children)
+
+
+def _asks(verb: Token) -> bool:
+    """'called on the two sides to meet' asks, 'called a friend to meet' does not."""
+    return verb.lemma_ != "call" or any(child.lower_ in ("on", "upon") for child in verb.rights)
+
+
+def _request(verb: Token) -> Stretch | None:
+    """Who is asked, and to do what: 'urged them to leave', 'called on the two sides to meet'."""
+    for child in verb.rights:
+        if child.dep_ not in ("xcomp", "ccomp", "advcl") or child.tag_ != "VB":
+            continue
+        to = next((t for t in child.lefts if t.tag_ == "TO"), None)
+        first = child.left_edge
+        if to is None or first.i <= verb.i:
+            continue
+        asked = next((t for t in verb.rights if t.dep_ in ("dobj", "prep", "dative") and t.i < to.i), None)
+        if asked is not None:
+            first = asked.left_edge if asked.dep_ != "prep" else asked.doc[asked.i + 1]
+        elif first.i == to.i:
+            continue
+        last = child.right_edge
+        return first.idx, last.idx + len(last)
+    return None
+
+
+def _evidence(doc: Doc, cue: Cue) -> bool:
+    """Whether things, not people, speak: 'the finds suggest that'."""
+    if (cue.lemma not in SHOWING and cue.clause != "body") or cue.head < 0:
+        return False
+    source = doc[cue.head]
+    if cue.clause == "body":
+        return source.ent_type_ != "ORG" and not {source.lemma_, source.lower_} & talkers()
+    if source.pos_ != "NOUN" or source.ent_type_:
+        return False
+    return not {source.lemma_, source.lower_} & talkers()
+
+
+def shows_only(doc: Doc, cue: Cue) -> bool:
+    """Whether a thing that cannot talk shows or allows something: 'the map shows', 'the treaty permits'."""
+    if cue.lemma not in THINGS_DO or cue.head < 0:
+        return False
+    source = doc[cue.head]
+    thing = source.pos_ == "NOUN" and not source.ent_type_
+    return thing and not {source.lemma_, source.lower_} & talkers()
+
+
+@cache
+def talkers() -> frozenset[str]:
+    """The nouns of bodies, groups and documents that can say something."""
+    names = ("quotes_organisations", "quotes_documents", "quotes_groups")
+    return frozenset[str]().union(*(lexicon.words(name) for name in names))
+
+
+def _right(doc: Doc, verb: Token, clause: Token) -> Stretch:
+    """From after 'that' to the clause's end, as the parse and the punctuation have it."""
+    first, last = max(clause.left_edge.i, verb.i + 1), clause.right_edge.i
+    if doc[first].lower_ == "that" and doc[first].dep_ == "mark":
+        first += 1
+    last = min(_extend(doc, clause, last), first + LONGEST)
+    last = _cut(doc, verb, first, last)
+    return doc[first].idx, doc[last].idx + len(doc[last])
+
+
+def _extend(doc: Doc, clause: Token, last: int) -> int:
+    """Goes on to the next punctuation mark, where the parse breaks a clause off in mid-phrase."""
+    end = min(clause.sent.end, last + LONGEST)
+    while last + 1 < end and doc[last].text not in STOPS:
+        following = doc[last + 1]
+        if following.lower_ in STOPS or following.is_space:
+            break
+        last += 1
+    return last
+
+
+def _cut(doc: Doc, verb: Token, first: int, last: int) -> int:
+    """Leaves out a tail about the speaking (', adding that ...') and what another source says ('while Y said ...')."""
+    for i in range(first + 1, last):
+        after = doc[i + 1]
+        if doc[i].text == "," and after.tag_ == "VBG" and after.lemma_ in TAILS:
+            return i - 1
+        if doc[i].lower_ in ("and", "but") and i > first + 2 and _resumes(verb, after):
+            return i - 1
+        if doc[i].lower_ in JOINTS and i > first + 2:
+            for other in doc[i + 1 : min(last + 1, i + 1 + OTHER_SOURCE)]:
+                if other.lemma_ in SPEECH and other.tag_ in ("VBD", "VBZ", "VBP") and other.dep_ != "relcl":
+                    return i - 1
+                if other.pos_ in ("VERB", "AUX") or other.is_punct:
+                    break
+    return last
+
+
+def _resumes(verb: Token, other: Token) -> bool:
+    """Whether a verb after 'and' has the cue's own subject: 'said it rained and warned of more'."""
+    return bool(other.tag_ == verb.tag_ and other.tag_ in ("VBD", "VBZ") and other.lemma_ in verbs())

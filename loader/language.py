@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -62,6 +63,8 @@ def load_model(name: str | None = None) -> Annotator:
 
 @cache
 def _annotator(name: str | None) -> Annotator:
+    # One thread a process: more only spin on matrices this small, and results do not hang on the count of cores.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     import spacy
     from thinc.api import NumpyOps, set_current_ops
 

@@ -1,8 +1,8 @@
-"""Say how sure a quote is: the share of quotes like it that were right on the development set.
+"""Say how sure a quote is: the share of quotes like it that were right on annotated articles.
 
-Right means: the words overlap a quote of the gold by half or more, and the speaker is right. Measured on polnear-dev
-(204 articles, 3,063 rows), by rule and by the score of the attribution, rounded to 0.05; where fewer than ten rows
-were seen, the nearest class with more.
+Right means: the words overlap a quote of the gold by half or more, and the speaker is right. Measured on 204 annotated
+articles of PolNeAR (3,063 rows), by rule and by the score of the attribution, rounded to 0.05; where fewer than ten
+rows were seen, the nearest class with more.
 """
 
 from __future__ import annotations

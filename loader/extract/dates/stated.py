@@ -148,17 +148,19 @@ _CHANGED = re.compile(
 )
 
 
+def _is_day_range(match: Match, context: Context) -> bool:
+    """Whether two days of months are one stretch, and not a list or a change from one day to another."""
+    if not _is_month(match["m"], day=True):
+        return False
+    if match["join"].strip() == "and" and not re.search(r"between\s$", context.before(match), re.IGNORECASE):
+        return False
+    moves = match["m2"] and re.search(r"to|till|until", match["join"])
+    return not (moves and _CHANGED.search(context.before(match, 60)))
+
+
 def day_range_month_first(match: Match, context: Context) -> DateValue | None:
     """June 9 to 12, 2022; but not a change from one day to another, which is two dates."""
-    if not _is_month(match["m"], day=True):
-        return None
-    if match["join"].strip() == "and" and not re.search(r"between\s$", context.before(match), re.IGNORECASE):
-        return None
-    if (
-        match["m2"]
-        and re.search(r"to|till|until", match["join"])
-        and _CHANGED.search(context.before(match, 60))
-    ):
+    if not _is_day_range(match, context):
         return None
     month = month_number(match["m"])
     last = month_number(match["m2"]) if match["m2"] else month
@@ -167,15 +169,7 @@ def day_range_month_first(match: Match, context: Context) -> DateValue | None:
 
 def day_range_day_first(match: Match, context: Context) -> DateValue | None:
     """18-22 June; 28 July to 2 August 2022."""
-    if not _is_month(match["m"], day=True):
-        return None
-    if match["join"].strip() == "and" and not re.search(r"between\s$", context.before(match), re.IGNORECASE):
-        return None
-    if (
-        match["m2"]
-        and re.search(r"to|till|until", match["join"])
-        and _CHANGED.search(context.before(match, 60))
-    ):
+    if not _is_day_range(match, context):
         return None
     month = month_number(match["m"])
     first = month_number(match["m2"]) if match["m2"] else month

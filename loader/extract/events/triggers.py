@@ -11,7 +11,6 @@ from loader.extract.events.tree import NOMINAL, Tree
 from loader.extract.events.words import word_set
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
-OBJECTS = ("dobj", "nsubjpass", "obj")
 LIGHT_PREPOSITIONS = frozenset({"under", "in", "on", "into", "at", "for"})
 PREMODIFIERS = ("amod", "compound", "nmod", "nummod")
 

@@ -130,7 +130,7 @@ class Maker:
         return Evidence(
             people=People(tuple(ArticlePerson(name, ((name, 1),)) for name in names), mentions),
             quotes=(
-                Quote(quote, unquote, "direct", person, "person", 0, None, None, "said", None, 0.9, "cue")
+                Quote(quote, unquote, "direct", person, "person", 0, None, None, "said", None, 0.9, "cue"),
             ),
             events=(
                 EventMention(trigger, trigger + 3, start, start + len(meeting), "CONSULT", "meeting", "happened",

@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loader import __version__
-from loader.analyse import Item, spread
+from loader.analyse import Item
 from loader.corrections import Corrections, people_as_json, people_from_json, read_corrections
 from loader.model import CorpusError, Evidence, Rejection, Source
+from loader.processes import Processes
+from loader.spread import Workers, spread
 
 if TYPE_CHECKING:
     from loader.read import Entry
@@ -34,6 +36,7 @@ class Options:
     model: str | None = None
     fields: dict[str, str] = field(default_factory=dict)
     executor: Executor | None = None
+    cluster: str | None = None
     progress: Progress = lambda _stage, _done, _total: None
 
 
@@ -164,9 +167,9 @@ def _build(database: Path, plans: list[Plan], state: State, meta: dict[str, str]
 
     work = store.open_work(database, state.base, meta)
     try:
-        with _executor(how, sum(plan.size for plan in plans)) as (executor, workers):
+        with _workers(how, sum(plan.size for plan in plans)) as workers:
             for plan in plans:
-                _store(work, plan, how, executor, workers)
+                _store(work, plan, how, workers)
         notes = _link(work, how)
         how.progress("publish", 0, 0)
         store.publish(work, database)
@@ -250,25 +253,35 @@ def _digest(*parts: object) -> str:
 
 
 # ------------------------------------------------------------------------------------------------- the stages
-def _store(work: WorkFile, plan: Plan, how: Options, executor: Executor | None, workers: int) -> None:
+def _store(work: WorkFile, plan: Plan, how: Options, workers: Workers) -> None:
     """Brings one source up to date: reads, analyses and stores what is new."""
     work.put_source(plan.source)
     work.remove_files(plan.source, plan.gone)
     work.mark_unchanged(plan.source, plan.unchanged)
     ended: dict[int, str] = {}
     done = 0
-    for batch in spread(_read(work, plan, how, ended), how.model, executor, workers):
+
+    def advance(size: int) -> None:
+        nonlocal done
+        done += size
+        how.progress("analyse", min(done, plan.size), plan.size)
+
+    for batch in spread(_read(work, plan, how, ended, advance), how.model, workers):
         work.put(
             plan.source,
             [(x.item.file_id, x.item.key, x.outcome, x.evidence, "; ".join(x.notes) or None) for x in batch],
         )
-        done += sum(x.item.source.bytes for x in batch)
-        how.progress("analyse", min(done, plan.size), plan.size)
+        advance(sum(x.item.source.bytes for x in batch))
     work.end_files(ended)
 
 
-def _read(work: WorkFile, plan: Plan, how: Options, ended: dict[int, str]) -> Iterator[Item]:
-    """The articles to analyse; what needs no analysis is stored here. `ended` gets the key of each file read."""
+def _read(
+    work: WorkFile, plan: Plan, how: Options, ended: dict[int, str], advance: Callable[[int], None]
+) -> Iterator[Item]:
+    """The articles to analyse; what needs no analysis is stored here, and its bytes told to `advance`.
+
+    `ended` gets the key of each file read.
+    """
     from loader.read import read
 
     said = plan.corrections.articles
@@ -278,24 +291,27 @@ def _read(work: WorkFile, plan: Plan, how: Options, ended: dict[int, str]) -> It
         for found in [entry] if isinstance(entry, Rejection) else read(entry, how.fields):
             if isinstance(found, Rejection):
                 work.put(plan.source, [(file_id, "", found, Evidence(), None)])
+                advance(found.bytes)
                 continue
             mine = said.get(found.path)
             item = Item(file_id, _key(found, mine.key if mine else ""), found, mine)
             if plan.fresh or not work.is_known(plan.source, found.path, item.key):
                 yield item
+            else:
+                advance(found.bytes)
         ended[file_id] = key
 
 
 def _key(source: Source, corrections: str) -> str:
-    """Changes with anything that the article's evidence depends on, beside the model and the code."""
+    """Changes with anything that the article's rows depend on, beside the model and the code."""
     declared = sorted(source.declared.items()), sorted(source.declared_by.items())
-    return _digest(source.text, declared, source.is_body, source.notes, corrections)
+    read = source.text, source.sha256, source.encoding, source.is_body, source.notes, source.repairs
+    return _digest(read, declared, corrections)
 
 
 def _link(work: WorkFile, how: Options) -> list[str]:
     """Recomputes everything across articles; the corrections that matched nothing."""
     from loader import link, store
-    from loader.extract.people import SHOWN
 
     how.progress("link", 0, 0)
     with work.transaction():
@@ -307,33 +323,27 @@ def _link(work: WorkFile, how: Options) -> list[str]:
         store.infer_dates(work)
         store.store_repeats(work, link.find_repeats(lambda: store.paragraphs(work)))
         store.store_events(work, link.link_events(store.event_reports(work)))
-        store.finish(work, SHOWN)
+        store.finish(work)
     return [f"{place}: this correction matches nothing" for place in people.unused]
 
 
 @contextmanager
-def _executor(how: Options, size: int) -> Iterator[tuple[Executor | None, int]]:
-    """Where to analyse, and how many workers that has: the caller's, a pool of processes, or this process (None)."""
+def _workers(how: Options, size: int) -> Iterator[Workers]:
+    """Where to analyse: the caller's executor, a cluster, a pool of processes, or this process."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    workers = how.jobs if how.jobs is not None else max(1, min(cores, size // WORTH_A_PROCESS))
+    count = how.jobs if how.jobs is not None else max(1, min(cores, size // WORTH_A_PROCESS))
     if how.executor is not None:
-        yield how.executor, max(workers, 2)
-    elif workers <= 1:
-        yield None, 1
-    else:
-        import multiprocessing
-        from concurrent.futures import ProcessPoolExecutor
+        yield Workers(how.executor, lambda: max(count, 2))
+    elif how.cluster is not None:
+        from loader.cluster import cluster
 
-        pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
-        try:
-            yield pool, workers
-        except BaseException:
-            processes = list((pool._processes or {}).values())
-            pool.shutdown(wait=False, cancel_futures=True)
-            for process in processes:
-                process.terminate()
-            raise
-        pool.shutdown()
+        with cluster(how.cluster, how.model) as workers:
+            yield workers
+    elif count <= 1:
+        yield Workers()
+    else:
+        with Processes(count) as processes:
+            yield Workers(processes, lambda: count)
 
 
 # -------------------------------------------------------------------------------------------------- verifying

@@ -9,11 +9,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import loader
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT / "seeds"
+settings.register_profile("long", max_examples=4000)  # pytest --hypothesis-profile=long: for a night
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,27 @@ CREATE VIEW search_content AS
     UNION ALL SELECT id, title, place AS text FROM events
 """
 
+# Whom each thing that search finds is about: an article surely names people, a quote has a speaker, an event has parties.
+SEARCH_PEOPLE = """
+CREATE VIEW search_people AS
+    SELECT article_id AS id, person_id FROM article_people WHERE person_id IS NOT NULL AND mentions > 0
+    UNION ALL SELECT id, person_id FROM quotes WHERE person_id IS NOT NULL
+    UNION ALL SELECT event_id AS id, person_id FROM event_participants WHERE person_id IS NOT NULL
+    UNION ALL SELECT rowid AS id, id AS person_id FROM people
+"""
+
+# What kinds of events each of them tells of, and in which countries; the country of a person.
+SEARCH_EVENTS = """
+CREATE VIEW search_events AS
+    SELECT m.article_id AS id, e.type, e.country FROM event_mentions m JOIN events e ON e.id = m.event_id
+    UNION ALL SELECT id, type, country FROM events
+    UNION ALL SELECT rowid AS id, NULL AS type, country FROM people WHERE country IS NOT NULL
+"""
+
 VIEWS = {
     "search_content": SEARCH_CONTENT,
+    "search_people": SEARCH_PEOPLE,
+    "search_events": SEARCH_EVENTS,
     # One row a quote, with names instead of ids.
     "quotes_view": """
 CREATE VIEW quotes_view AS

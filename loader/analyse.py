@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from loader.corrections import ArticleCorrections, correct
 from loader.model import Article, Evidence, Rejection, RemovedLine, Source
 
-BATCH_CHARS = 60_000  # of text in one task: a few seconds of work, so that the last tasks end together
 LONGEST = (
     100_000  # characters searched for people, quotes and events: twenty thousand words, more than any article
 )
 LEAST_LETTERS = 0.4  # share of the characters; tables and noise have fewer, and cost the model the most
 LONG = "only the first {} characters were searched for people, quotes and events"
-IN_FLIGHT = 3  # tasks that a worker may have waiting; with BATCH_CHARS it bounds the memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,36 +128,3 @@ def _keep_headline(item: Item, article: Article) -> Article:
         return article
     replaced = RemovedLine(0, declared, "headline, replaced by a correction")
     return replace(article, removed=(replaced, *article.removed))
-
-
-def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
-    """The items in order, in lists of about BATCH_CHARS characters."""
-    batch: list[Item] = []
-    size = 0
-    for item in items:
-        batch.append(item)
-        size += len(item.source.text)
-        if size >= BATCH_CHARS:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
-
-
-def spread(
-    items: Iterable[Item], model: str | None, executor: Executor | None, workers: int
-) -> Iterator[list[Analysed]]:
-    """Batches of outcomes, as they are ready; on the executor where there is one, else in this process."""
-    if executor is None:
-        for batch in batches(items):
-            yield analyse(batch, model)
-        return
-    waiting: set[Future[list[Analysed]]] = set()
-    for batch in batches(items):
-        if len(waiting) >= workers * IN_FLIGHT:
-            ready, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-            yield from (future.result() for future in ready)
-        waiting.add(executor.submit(analyse, batch, model))
-    while waiting:
-        ready, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-        yield from (future.result() for future in ready)

@@ -61,6 +61,7 @@ def main() -> None:
 @click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="SOURCE...")
 @database
 @click.option("--jobs", type=click.IntRange(1), help="Processes that analyse.  [default: one a core]")
+@click.option("--cluster", metavar="ADDRESS", help="Analyse on a Dask cluster: tcp://scheduler:8786")
 @click.option(
     "--corrections",
     type=click.Path(path_type=Path),
@@ -77,7 +78,13 @@ def load(sources: tuple[Path, ...], db: Path, **given: Any) -> None:
     from loader import load as load_sources
 
     with _progress() as progress:
-        how = Options(given["jobs"], given["model"], _fields(given["fields"]), progress=progress)
+        how = Options(
+            given["jobs"],
+            given["model"],
+            _fields(given["fields"]),
+            cluster=given["cluster"],
+            progress=progress,
+        )
         report = load_sources(
             *sources,
             db=db,

@@ -30,7 +30,11 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to load; see `load`."""
+    """How to load; see `load`.
+
+    Articles are analysed in `jobs` processes (by default one a core, or none but this for a small load), or on the
+    Dask `cluster` with that scheduler's address, or on any `executor`.
+    """
 
     jobs: int | None = None
     model: str | None = None
@@ -134,6 +138,8 @@ def load(
     from loader import language, store
 
     database, how = Path(db), options or Options()
+    if how.jobs is not None and how.cluster is not None:
+        raise CorpusError("--jobs is for this machine, --cluster for others: leave one of them out.")
     roots = _roots([Path(source) for source in sources], name)
     meta = store.meta_of(__version__, language.identify(how.model))
     with store.lock(database):

@@ -231,7 +231,7 @@ def test_an_interrupted_load_goes_on_from_where_it_was(
 ) -> None:
     folder = copy_of_seeds(tmp_path)
     database = tmp_path / "corpus.db"
-    monkeypatch.setattr("loader.analyse.BATCH_CHARS", 1)
+    monkeypatch.setattr("loader.spread.BATCH_CHARS", 1)
     with monkeypatch.context() as patch:
         patch.setattr("loader.pipeline._link", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from loader.model import CorpusError
 
 if TYPE_CHECKING:
+    from loader.merge import merge
     from loader.pipeline import Options, Report, load
 
-__all__ = ["CorpusError", "Options", "Report", "__version__", "load"]
+__all__ = ["CorpusError", "Options", "Report", "__version__", "load", "merge"]
 __version__ = "0.1.0"
 
 
@@ -19,4 +20,8 @@ def __getattr__(name: str) -> Any:
         from loader import pipeline
 
         return getattr(pipeline, name)
+    if name == "merge":
+        from loader.merge import merge
+
+        return merge
     raise AttributeError(f"module 'loader' has no attribute {name!r}")

@@ -98,6 +98,20 @@ def load(sources: tuple[Path, ...], db: Path, **given: Any) -> None:
 
 
 @main.command()
+@click.argument("shards", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="DATABASE...")
+@database
+@friendly
+def merge(shards: tuple[Path, ...], db: Path) -> None:
+    """Join corpora of different sources, loaded apart, into what one load of all would give."""
+    from loader import Options
+    from loader import merge as merge_corpora
+
+    with _progress() as progress:
+        report = merge_corpora(*shards, db=db, options=Options(progress=progress))
+    _tell(report)
+
+
+@main.command()
 @database
 @click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True)
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")

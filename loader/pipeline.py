@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -147,7 +147,7 @@ def load(
         roots = {**_outdated(state, database), **roots}
         plans = [
             _plan(
-                store.source_row(name, _location(root, database), people_as_json(said.people)),
+                store.source_row(name, locate(root, database), people_as_json(said.people)),
                 root,
                 said,
                 state,
@@ -161,6 +161,13 @@ def load(
         changed = fresh or state.base != database or any(plan.changes for plan in plans)
         if changed:
             notes += _build(database, plans, state, meta, how)
+    return report(database, changed=changed, notes=notes)
+
+
+def report(database: Path, *, changed: bool = True, notes: Sequence[str] = ()) -> Report:
+    """What a corpus holds and how its last load went; `notes` come before its own."""
+    from loader import store
+
     found = store.summary(database)
     return Report(
         database, changed, found["statuses"], found["counts"], found["problems"], (*notes, *found["notes"])
@@ -176,7 +183,7 @@ def _build(database: Path, plans: list[Plan], state: State, meta: dict[str, str]
         with _workers(how, sum(plan.size for plan in plans)) as workers:
             for plan in plans:
                 _store(work, plan, how, workers)
-        notes = _link(work, how)
+        notes = relink(work, how)
         how.progress("publish", 0, 0)
         store.publish(work, database)
     finally:
@@ -216,7 +223,8 @@ def _outdated(state: State, database: Path) -> dict[str, Path]:
     return roots
 
 
-def _location(root: Path, database: Path) -> str:
+def locate(root: Path, database: Path) -> str:
+    """A source's place as its corpus keeps it: relative to the database's folder."""
     try:
         return Path(os.path.relpath(root.resolve(), database.absolute().parent.resolve())).as_posix()
     except ValueError:  # another drive
@@ -315,7 +323,7 @@ def _key(source: Source, corrections: str) -> str:
     return _digest(read, declared, corrections)
 
 
-def _link(work: WorkFile, how: Options) -> list[str]:
+def relink(work: WorkFile, how: Options) -> list[str]:
     """Recomputes everything across articles; the corrections that matched nothing."""
     from loader import link, store
 

@@ -9,6 +9,7 @@ from typing import TextIO
 STAGES = {
     "scan": "looking at files",
     "analyse": "reading and analysing",
+    "merge": "joining corpora",
     "link": "linking people, events and stories",
     "publish": "writing the database",
 }

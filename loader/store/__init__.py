@@ -25,12 +25,14 @@ from loader.store.links import (
     store_repeats,
     store_stories,
 )
+from loader.store.merge import copy_shard, new_merge, shared_meta
 from loader.store.verify import differences, problems
-from loader.store.workfile import SourceRow, WorkFile, open_work, publish, source_row, work_path
+from loader.store.workfile import SourceRow, WorkFile, discard, open_work, publish, source_row, work_path
 
 __all__ = [
-    "SourceRow", "State", "WorkFile", "clear", "connect", "differences", "event_reports", "fingerprints",
-    "finish", "infer_dates", "inspect", "known_files", "local_persons", "lock", "meta_of", "open_work",
-    "paragraphs", "problems", "publish", "read_meta", "read_sources", "require_corpus", "source_row",
-    "store_events", "store_people", "store_repeats", "store_stories", "summary", "work_path",
+    "SourceRow", "State", "WorkFile", "clear", "connect", "copy_shard", "differences", "discard",
+    "event_reports", "fingerprints", "finish", "infer_dates", "inspect", "known_files", "local_persons",
+    "lock", "meta_of", "new_merge", "open_work", "paragraphs", "problems", "publish", "read_meta",
+    "read_sources", "require_corpus", "shared_meta", "source_row", "store_events", "store_people",
+    "store_repeats", "store_stories", "summary", "work_path",
 ]  # fmt: skip

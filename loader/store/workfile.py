@@ -46,7 +46,7 @@ class WorkFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.db = Database(sqlite3.connect(path, isolation_level=None))
+        self.db = Database(sqlite3.connect(path.absolute().as_uri(), isolation_level=None, uri=True))
         self.db.execute("PRAGMA journal_mode = WAL")
         self.db.execute("PRAGMA synchronous = NORMAL")
         self.db.execute("PRAGMA cache_size = -200000")

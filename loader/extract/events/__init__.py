@@ -43,7 +43,7 @@ def find_events(
     """The reports of events in an article, in order of their triggers."""
     tree = Tree(doc)
     names = Names(doc, tree, people, places)
-    triggers = find_triggers(tree, names.is_person, names.taken(dates))
+    triggers = find_triggers(tree, names.is_person, names.place, names.taken(dates))
     reader = _Reader(article, tree, names, Settings(tree, names, dates, triggers, article.published))
     reports = [r for r in map(reader.read, triggers) if r is not None]
     group(reports)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from loader.extract.events.occasions import Report
+from loader.extract.events.setting import CLAUSE
 from loader.extract.events.slots import Slots
 from loader.extract.events.tree import Tree
 from loader.extract.events.words import word_set
@@ -30,8 +31,11 @@ def is_concrete(tree: Tree, slots: Slots, report: Report, *, headline: bool, alo
         return (report.definite and hard and not alone) or (
             report.trigger.light is not None and (hard or entry.type == "CONSULT")
         )
-    heads = [h for slot in ("obj", "subj") for h in slots.heads(report.trigger, slot)]
-    return hard and any(headline or _is_specific(tree, h) for h in heads if tree.pos[h] != "VERB")
+    heads = [
+        h for slot in ("obj", "subj") for h in slots.heads(report.trigger, slot) if tree.pos[h] != "VERB"
+    ]
+    own = report.when is not None and report.when.basis == CLAUSE
+    return hard and any(headline or own or _is_specific(tree, h) for h in heads)
 
 
 def _is_singular(tree: Tree, i: int) -> bool:
@@ -43,7 +47,13 @@ def _is_specific(tree: Tree, head: int) -> bool:
     vague = word_set("vague")
     if tree.pos[head] in ("DET", "NUM"):
         return True
+    if tree.deps(head, "nummod"):
+        return True
     if tree.lower[head] in vague:
         return False
     described = tree.deps(head, "det", "nummod", "poss", "amod", "compound", "appos")
-    return tree.pos[head] in ("PROPN", "PRON") or any(tree.lower[k] not in vague for k in described)
+    return (
+        tree.pos[head] in ("PROPN", "PRON")
+        or any(tree.lower[k] not in vague for k in described)
+        or any(word == "of" and _is_specific(tree, o) for word, o in tree.prepositions(head))
+    )

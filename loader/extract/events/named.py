@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -24,6 +25,9 @@ ORGANISATIONS = frozenset({"ORG", "NORP", "GPE"})
 ALIGNED_PREFIXES = ("pro-", "anti-")
 LAWS = frozenset(
     {"act", "law", "code", "constitution", "directive", "regulation", "bill", "treaty", "convention"}
+)
+DATELINE = re.compile(
+    r"(?m)^[A-Z][^\n:\u2013\u2014]{1,60}?(?P<agency>\([\w/ .-]{2,24}\))?\s?(?:--|[-\u2013\u2014](?=\s)|:(?=\s))"
 )
 OFFICE = 24  # characters before a name in which its office may stand
 AT = frozenset({"in", "at", "on", "against"})  # clashes in a country, attacks against it, are not its doing
@@ -61,6 +65,7 @@ class Names:
         self.entity: dict[int, tuple[int, int, str]] = {}
         self.label: dict[int, str] = {}
         self.dated: frozenset[int] = frozenset()
+        self.in_dateline = self._datelines(at)
         for span in doc.ents:
             for i in range(span.start, span.end):
                 self.label[i] = span.label_
@@ -73,6 +78,14 @@ class Names:
         while i is not None and i < len(self.tree) and self.tree.start[i] < end:
             yield i
             i += 1
+
+    def _datelines(self, at: Mapping[int, int]) -> frozenset[int]:
+        """The tokens before the dash or the colon with which a paragraph's dateline ends: no parties."""
+        found: set[int] = set()
+        for match in DATELINE.finditer(self.text):
+            if (i := at.get(match.start())) is not None and (i in self.place or match["agency"]):
+                found.update(self._tokens(at, match.start(), match.end()))
+        return frozenset(found)
 
     def taken(self, dates: Iterable[DateMention]) -> set[int]:
         """The tokens that belong to a name or a date, and so report nothing (`March`, `Jammu`)."""
@@ -97,7 +110,7 @@ class Names:
         """
         found: list[Named] = []
         for i in self.tree.conjuncts(head):
-            if self.tree.pos[i] != "VERB" or depth == 0:
+            if (self.tree.pos[i] != "VERB" or depth == 0) and i not in self.in_dateline:
                 found += self._one(i, depth, inner_persons)
         return found
 
@@ -244,6 +257,8 @@ class Names:
         )  # `British-led forces` are partly of Britain
         for k in self.tree.deps(i, *PREMODIFIERS, *leading) if depth < DEEPEST else ():
             for c in self.tree.conjuncts(k):
+                if c in self.in_dateline:
+                    continue
                 person = self._person(c) if persons and self.tree.dep[k] == "poss" else None
                 place = self.place.get(c)
                 if person is not None:

@@ -179,14 +179,15 @@ class Settings:
                 if (
                     label in NO_PLACES
                     or head in self.names.dated
-                    or (slot == "in" and label not in ("FAC", "GPE", "LOC"))
+                    or (
+                        slot == "in"
+                        and label not in ("FAC", "GPE", "LOC")
+                        and tree.lemma[head] not in word_set("areas")
+                    )
                 ):
                     continue
-                if (
-                    tree.pos[head] in ("PROPN", "NOUN")
-                    and head not in self.names.mention
-                    and head not in self.names.place
-                ):
+                is_site = tree.pos[head] == "PROPN" or tree.lemma[head] in word_set("sites")
+                if is_site and head not in self.names.mention and head not in self.names.place:
                     where = self._phrase(head)
                     if where is not None:
                         return where

@@ -6,7 +6,14 @@ from collections.abc import Callable
 
 from loader.extract.events.named import INNER
 from loader.extract.events.tree import Tree
-from loader.extract.events.triggers import RELATIVES, SUBJECTS, Trigger, infinitive, passive
+from loader.extract.events.triggers import (
+    RELATIVES,
+    SUBJECTS,
+    Trigger,
+    infinitive,
+    is_misread_past,
+    passive,
+)
 from loader.extract.events.words import word_set
 
 HAVING = frozenset({"has", "have", "had", "'ve", "having"})
@@ -25,6 +32,7 @@ class Slots:
         if slot == "subj":
             return self._agents(i, light)
         if slot == "obj":
+            i = self.tree.head[i] if self.tree.pos[i] == "ADJ" else i
             return self.objects(i) if light is None else []
         if slot == "dative":
             return self.tree.deps(i, "dative") + [o for w, o in self.tree.prepositions(i) if w == "to"]
@@ -66,7 +74,7 @@ class Slots:
             i = tree.head[i]
         if passive(tree, i):
             return [o for word, o in tree.prepositions(i) if word == "by"]
-        own = tree.deps(i, "nsubj")
+        own = [self._after_source(k) for k in tree.deps(i, "nsubj")]
         if own and self.is_short_passive(i):
             return []
         if own:
@@ -79,7 +87,8 @@ class Slots:
         if head == i or dep == "ccomp":
             return self._noun_before(i)
         if dep in ("acl", "relcl"):
-            return [head] if tree.tag[i] == "VBG" or dep == "relcl" else self.controllers(head)
+            finite = tree.tag[i] == "VBG" or dep == "relcl" or is_misread_past(tree, i)
+            return [head] if finite else self.controllers(head)
         if dep in ("conj", "xcomp", "advcl", "dep") and tree.pos[head] in ("VERB", "AUX"):
             return self._inherited(head, dep, depth)
         if dep == "pcomp":
@@ -99,6 +108,17 @@ class Slots:
             and not any(tree.lower[k] in HAVING for k in tree.deps(i, "aux"))
             and tree.dep[i] not in ("relcl", "conj")
         )
+
+    def _after_source(self, subject: int) -> int:
+        """The subject that the parser took for a name beside the source before it (`According to X, the team met`)."""
+        tree = self.tree
+        for k in tree.deps(subject, "appos"):
+            own = tree.subtree(k)
+            after, before = own[-1] + 1, own[0] - 1
+            opened = tree.lower[tree.first[k]] == "according" and tree.lower[before] == ","
+            if opened and after < len(tree) and tree.lower[after] != ",":
+                return k
+        return subject
 
     def _noun_before(self, i: int) -> list[int]:
         """The noun right before a finite verb that the parser gave no subject."""
@@ -141,7 +161,7 @@ class Slots:
         """The heads of what a verb acts on, in active, passive and participial clauses."""
         tree = self.tree
         found = tree.deps(i, "dobj", "nsubjpass")
-        if self.is_short_passive(i):
+        if self.is_short_passive(i) and tree.deps(i, "nsubj"):
             return tree.deps(i, "nsubj")
         if found and tree.lower[found[0]] in RELATIVES and tree.dep[i] in ("relcl", "acl"):
             return [tree.head[i]]

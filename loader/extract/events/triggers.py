@@ -79,13 +79,16 @@ def is_event_noun(word: str) -> bool:
     return word in _entries("events_nouns", "words")
 
 
-def find_triggers(tree: Tree, is_person: Callable[[int], bool], taken: Container[int]) -> list[Trigger]:
+def find_triggers(
+    tree: Tree, is_person: Callable[[int], bool], places: Container[int], taken: Container[int]
+) -> list[Trigger]:
     """The triggers of a text in order of position; a noun that a verb of the lexicon already tells is no second one.
 
-    `taken` are tokens that name something else: a date (`March`), a person, a place, an organisation.
+    `places` are the tokens that name places; `taken` are those that name something else than an event: a date
+    (`March`), a person, a place, an organisation.
     """
     verbs, nouns = _entries("events_verbs", "lemmas"), _entries("events_nouns", "words")
-    finder = _Finder(tree, is_person)
+    finder = _Finder(tree, is_person, places)
     found: list[Trigger] = []
     told: dict[int, int] = {}
     for i, pos in enumerate(tree.pos):
@@ -155,7 +158,7 @@ GENERAL_MODES = frozenset({"demonstration", "attack", "meeting", "agreement"})
 def objects_of(tree: Tree, i: int) -> list[int]:
     """The heads of a verb's objects (the subject, in the passive; the noun that a participle modifies)."""
     found = tree.deps(i, "dobj", "nsubjpass")
-    if not found and tree.dep[i] == "acl" and tree.tag[i] == "VBN":
+    if not found and tree.dep[i] == "acl" and tree.tag[i] == "VBN" and not is_misread_past(tree, i):
         found = [tree.head[i]]
     found = [c for k in found for c in tree.conjuncts(k)]
     return found + [
@@ -184,8 +187,8 @@ def light_verb(tree: Tree, i: int) -> int | None:
 class _Finder:
     """Tests the conditions of lexicon rows against what stands beside a word."""
 
-    def __init__(self, tree: Tree, is_person: Callable[[int], bool]) -> None:
-        self.tree, self.is_person = tree, is_person
+    def __init__(self, tree: Tree, is_person: Callable[[int], bool], places: Container[int]) -> None:
+        self.tree, self.is_person, self.places = tree, is_person, places
 
     def choose(self, i: int, rows: tuple[Entry, ...]) -> Entry | None:
         for entry in rows:
@@ -199,7 +202,11 @@ class _Finder:
             return self._some(objects_of(tree, i) + self._relative(i), words)
         if test == "subj":
             own = [k for k in tree.deps(i, "nsubj") if tree.lower[k] not in RELATIVES] or self._noun_above(i)
-            return self._some([c for k in own for c in [*tree.conjuncts(k), *tree.deps(k, "appos")]], words)
+            own = own or self._shared_subjects(i)
+            kinds = [c for k in own if tree.pos[k] == "PROPN" for c in tree.deps(k, "compound")]  # Typhoon X
+            return self._some(
+                kinds + [c for k in own for c in [*tree.conjuncts(k), *tree.deps(k, "appos")]], words
+            )
         if test == "prt":
             return self._some(
                 tree.deps(i, "prt") + [k for k in tree.deps(i, "advmod", "prep") if tree.tag[k] == "RP"],
@@ -209,6 +216,10 @@ class _Finder:
             return self._some(tree.deps(i, *PREMODIFIERS), words)
         if test == "objmod":
             return self._some([m for k in objects_of(tree, i) for m in tree.deps(k, *PREMODIFIERS)], words)
+        if test == "under":  # the preposition that governs the word
+            return tree.dep[i] == "pobj" and tree.lower[tree.head[i]] in words
+        if test == "head":
+            return tree.lemma[tree.head[i]] in words
         if test == "advcl":
             return any(tree.lemma[k] in words for k in tree.deps(i, "advcl"))
         if test == "oprd":
@@ -229,6 +240,8 @@ class _Finder:
                 )
             wanted = test[5:].split(",")
             return any(word in wanted and self._some([o], words) for word, o in found)
+        if test == "place":
+            return any(word in words and o in self.places for word, o in tree.prepositions(i))
         if test == "to":
             return any(
                 tree.dep[k] in ("xcomp", "ccomp", "advcl")
@@ -265,6 +278,13 @@ class _Finder:
                 tree.pos[k] == "PROPN" and not self.is_person(k) for k in tree.deps(i, "dobj", "nsubjpass")
             )
         raise ValueError(f"no such condition: {test}")
+
+    def _shared_subjects(self, i: int) -> list[int]:
+        """The subject that a participle shares with its clause (`the ferry sank, killing two`)."""
+        tree, head = self.tree, self.tree.head[i]
+        if tree.dep[i] not in ("advcl", "conj") or tree.tag[i] not in ("VBG", "VBD"):
+            return []
+        return [k for k in tree.deps(head, "nsubj", "nsubjpass") if tree.lower[k] not in RELATIVES]
 
     def _nearest_subjects(self, i: int) -> list[int]:
         """The subjects of a verb, or of the nearest verb above it that has one."""
@@ -311,8 +331,20 @@ def infinitive(tree: Tree, i: int) -> bool:
     return any(tree.lower[k] == "to" for k in tree.deps(i, "aux"))
 
 
+def is_misread_past(tree: Tree, i: int) -> bool:
+    """Whether a verb without an object is a past tense that was read as a participle (`the ministers spoke in Oslo`)."""
+    return (
+        tree.tag[i] == "VBN"
+        and tree.dep[i] == "acl"
+        and tree.lemma[i] in word_set("intransitive")
+        and not tree.deps(i, "auxpass", "agent", "dobj")
+    )
+
+
 def passive(tree: Tree, i: int) -> bool:
     """Whether a verb is passive: with an auxiliary, as a participle after a noun, or beside a passive verb."""
+    if is_misread_past(tree, i):
+        return False
     while not tree.deps(i, "nsubjpass", "auxpass"):
         if tree.tag[i] != "VBN":
             return False

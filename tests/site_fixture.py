@@ -40,11 +40,11 @@ class Filler:
             title=headline or " ".join(text.split()[:8]) + " …",
             published=published, published_edtf=published, published_source="header" if published else "none",
             year=int(published[:4]) if published else None, month=published[:7] if published else None,
-            sort_key=f"{published or '0000'}#{key}", words=len(text.split()), language="en", **row,
+            words=len(text.split()), language="en", **row,
         )  # fmt: skip
 
-    def index(self, kind: str, number: int, title: str, **row: object) -> None:
-        self.add("search_index", **{"id": number, "kind": kind, "key": str(number), "title": title, **row})
+    def index(self, kind: str, number: int, **row: object) -> None:
+        self.add("search_index", **{"id": number, "kind": kind, "row_id": number, **row})
 
 
 def span(text: str, words: str, start: int = 0) -> dict[str, int]:
@@ -98,15 +98,11 @@ def _articles(filler: Filler, extra: int) -> None:
     filler.add("removed_lines", id=1, article_id=1, line=1, text=f"Menu {SCRIPT}", reason="navigation")
     filler.add("load_log", id=1, path="1.txt", status="loaded", bytes=10)
     filler.add("load_log", id=2, path="broken.txt", status="failed", reason="not readable as text", bytes=3)
-    rows = filler.db.execute(
-        "select id, title, published, year, publisher, story_id from articles"
-    ).fetchall()
-    for key, title, published, year, publisher, story in rows:
+    rows = filler.db.execute("select id, published, year, publisher, story_id from articles").fetchall()
+    for key, published, year, publisher, story in rows:
         filler.index(
             "article",
             key,
-            title,
-            article_id=key,
             date=published,
             year=year,
             publisher=publisher,
@@ -122,7 +118,6 @@ def _people(filler: Filler) -> None:
             "people",
             id=key,
             rowid=1000 + number,
-            sort_key=f"{number}",
             aliases=f"{name.split()[1]}; Ömar Al Haddad" if number == 2 else name.split()[1],
             name=name,
             country="CH",
@@ -138,19 +133,19 @@ def _people(filler: Filler) -> None:
         filler.add(
             "article_people", id=number, article_id=1, person_id=key, name=name, mentions=2, country="CH"
         )
-        filler.add("mentions", id=number, article_id=1, person_id=key, surface=name, kind="name", confidence=0.9,
+        filler.add("mentions", id=number, article_id=1, person_id=key, surface=name, kind="name", confidence=0.9, shown=1,
                    rule="full_name", article_person_id=number, **span(FIRST, name))  # fmt: skip
-        filler.index("person", 1000 + number, name, key=key, person_id=key)
-    filler.add("people", id="anna-kell", rowid=1003, sort_key="3", name="Anna Kell", aliases="Keller; Kell", articles=1, mentions=1,
+        filler.index("person", 1000 + number, person_id=key)
+    filler.add("people", id="anna-kell", rowid=1003, name="Anna Kell", aliases="Keller; Kell", articles=1, mentions=1,
                quotes=0, events=0, shown=0)  # fmt: skip
     filler.add("person_aliases", id=3, person_id="anna-kell", alias="Keller", mentions=1, source="text")
     filler.add(
         "person_aliases", id=4, person_id="omar-haddad", alias="Ömar Al Haddad", mentions=1, source="text"
     )
-    filler.index("person", 1003, "Anna Kell", key="anna-kell", person_id="anna-kell")
-    filler.add("mentions", id=3, article_id=1, person_id="anna-keller", surface="Keller", kind="partial", confidence=0.9,
+    filler.index("person", 1003, person_id="anna-kell")
+    filler.add("mentions", id=3, article_id=1, person_id="anna-keller", surface="Keller", kind="partial", confidence=0.9, shown=1,
                rule="surname", article_person_id=1, **span(FIRST, "Keller", FIRST.index("point")))  # fmt: skip
-    filler.add("mentions", id=4, article_id=2, person_id="anna-keller", surface="Keller", kind="partial", confidence=0.9,
+    filler.add("mentions", id=4, article_id=2, person_id="anna-keller", surface="Keller", kind="partial", confidence=0.9, shown=1,
                rule="surname", **span(SECOND, "Keller"))  # fmt: skip
     filler.add("person_roles", id=1, person_id="anna-keller", article_id=1, role="Foreign Minister", as_of="2022-06-13",
                **span(FIRST, "Foreign Minister"))  # fmt: skip
@@ -166,16 +161,16 @@ def _quotes(filler: Filler) -> None:
         published = "2022-06-13" if article == 1 else None
         filler.add("quotes", id=key, article_id=article, text=words, kind=kind, person_id=person, speaker=speaker,
                    speaker_kind="person" if person else "unnamed", cue=cue, confidence=0.8, rule="said", published=published,
-                   year=2022 if published else None, sort_key=f"{published or '0000'}#{key}", **span(text, words))  # fmt: skip
-        filler.index("quote", key, words, article_id=article, date=published, person_id=person,
+                   year=2022 if published else None, **span(text, words))  # fmt: skip
+        filler.index("quote", key, date=published, person_id=person,
                      year=2022 if published else None, publisher="Daily Post" if article == 1 else "Evening Sun")  # fmt: skip
 
 
 def _event(filler: Filler) -> None:
     summary = "Anna Keller met Omar Haddad in Geneva, 12 June 2022"
-    filler.add("events", id=3005, title=summary, summary=summary, type="CONSULT", mode="meeting", status="happened",
+    filler.add("events", id=3005, summary=summary, type="CONSULT", mode="meeting", status="happened",
                date_edtf="2022-06-12", date_start="2022-06-12", date_end="2022-06-12", date_precision="day",
-               date_basis="stated", year=2022, sort_key="2022-06-12#3005", place="Geneva", country="CH", articles=2)  # fmt: skip
+               date_basis="stated", year=2022, place="Geneva", country="CH", articles=2)  # fmt: skip
     for key, article, text in ((1, 1, FIRST), (2, 2, SECOND)):
         sentence = text[: text.index(".") + 1].rpartition("\n\n")[2]
         start = text.index(sentence)
@@ -194,4 +189,4 @@ def _event(filler: Filler) -> None:
             role="both",
             country="CH",
         )
-    filler.index("event", 3005, summary, date="2022-06-12", year=2022, type="CONSULT", country="CH")
+    filler.index("event", 3005, date="2022-06-12", year=2022, type="CONSULT", country="CH")

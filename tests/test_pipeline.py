@@ -196,7 +196,7 @@ def test_verify_finds_what_was_tampered_with(corpus: Path, tmp_path: Path) -> No
         )
     found = "\n".join(problems(copy))
     assert "quotes" in found
-    assert "articles_fts" in found
+    assert "search_index_fts" in found
 
 
 @pytest.mark.parametrize("delay", [0.2, 1.0, 1.8, 2.4, 3.0, 4.0])

@@ -273,7 +273,7 @@ def test_every_table_and_column_is_described(db: Path) -> None:
         ]
         assert {name for name, _ in real} == set(described)
         for name, kind in real:
-            columns = {row[1] for row in conn.execute(f"pragma table_info({name})")} - {"id"}
+            columns = {row[1] for row in conn.execute(f"pragma table_xinfo({name})")} - {"id"}
             if kind == "table" and not described[name].get("hidden"):
                 assert columns == set(described[name]["columns"]) - {"id"}, name
             for used in ("facets", "sortable_columns"):

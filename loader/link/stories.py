@@ -30,7 +30,7 @@ ALL_PAIRS = (
     24  # a shingle in at most so many articles makes every two of them candidates, else neighbours only
 )
 SAMPLED = 4  # fingerprints of long texts hold multiples of this only (loader.extract.shingles.SAMPLE)
-HASH_BITS = 61
+HASH_BITS = 40
 _PART = 1 << 20  # about so many shingles are paired at a time: bounds memory
 
 

@@ -20,7 +20,7 @@ from loader.linked import (
     RepeatedLine,
 )
 from loader.store import schema
-from loader.store.ids import row_id
+from loader.store.ids import row_id, slots
 from loader.store.rows import Row, unpack
 from loader.store.workfile import WorkFile
 
@@ -30,14 +30,14 @@ REPORT = (
 )  # fmt: skip
 AROUND = 80  # characters of a sentence on each side of a trigger, for the title of its event
 SURE_COPY = 0.8  # of the one in the other, from which a copy tells when its original appeared
-COUNTED = "kind IN ('name', 'partial')"  # pronouns and roles are links, never counted as mentions
+NAMED = "kind IN ('name', 'partial')"  # pronouns and roles are links, never counted as mentions
 
 
 def local_persons(work: WorkFile) -> Iterator[LocalPerson]:
     """Every person of every article, with the forms of the name and the roles stated there."""
     forms = _grouped(
         work,
-        f"SELECT article_person_id, surface, count(*) FROM mentions WHERE {COUNTED} AND article_person_id IS NOT NULL "
+        f"SELECT article_person_id, surface, sum(shown) FROM mentions WHERE {NAMED} AND article_person_id IS NOT NULL "
         "GROUP BY 1, 2 ORDER BY 1, 3 DESC, 2",
     )
     roles = _grouped(work, "SELECT article_person_id, role FROM person_roles ORDER BY 1, start_char")
@@ -110,9 +110,9 @@ def store_people(work: WorkFile, links: PeopleLinks) -> None:
         [
             {
                 "id": person.id, "name": person.name, "country": person.country, "wikidata_id": person.wikidata_id,
-                "articles": 0, "mentions": 0, "quotes": 0, "events": 0, "scope": person.scope, "shown": 0,
-                "aliases": "; ".join(alias for alias, _, _ in person.aliases), "sort_key": person.id,
-                "rowid": row_id("person", person.id),
+                "articles": 0, "mentions": 0, "uncertain": 0, "quotes": 0,
+                "events": 0, "scope": person.scope, "shown": 0,
+                "aliases": "; ".join(alias for alias, _, _ in person.aliases), "rowid": None,
             }
             for person in links.people
         ],
@@ -189,12 +189,12 @@ def store_events(work: WorkFile, events: Iterable[LinkedEvent]) -> None:
 def _event_row(event: LinkedEvent, id: int) -> Row:
     year = event.date_start or event.date_end or (event.date_edtf or "")
     return {
-        "id": id, "title": event.summary, "type": event.type, "mode": event.mode, "status": event.status,
+        "id": id, "type": event.type, "mode": event.mode, "status": event.status,
         "date_edtf": event.date_edtf, "date_start": event.date_start, "date_end": event.date_end,
         "date_precision": event.date_precision, "date_basis": event.date_basis,
         "year": int(year[:4]) if year[:4].isdigit() else None, "place": event.place, "country": event.country,
         "latitude": event.latitude, "longitude": event.longitude, "summary": event.summary, "articles": 0,
-        "stories": 0, "reason": event.reason, "sort_key": f"{event.date_start or '0000'}#{id:016d}",
+        "stories": 0, "reason": event.reason,
     }  # fmt: skip
 
 
@@ -259,32 +259,53 @@ def infer_dates(work: WorkFile) -> None:
     )
 
 
-def finish(work: WorkFile, sure: float) -> None:
-    """Counts what each person has, tells who is named surely, and lists everything that search can find."""
+def finish(work: WorkFile) -> None:
+    """Counts what each person has (mentions too unsure to show apart), and lists everything that search can find."""
     work.db.execute(
         f"""UPDATE people SET
-        articles = (SELECT count(DISTINCT article_id) FROM mentions m WHERE m.person_id = people.id AND {COUNTED}),
-        mentions = (SELECT count(*) FROM mentions m WHERE m.person_id = people.id AND {COUNTED}),
+        (articles, mentions, uncertain) = (
+            SELECT count(DISTINCT iif(shown, article_id, NULL)), coalesce(sum(shown), 0), coalesce(sum(NOT shown), 0)
+            FROM mentions m WHERE m.person_id = people.id AND {NAMED}),
         quotes = (SELECT count(*) FROM quotes q WHERE q.person_id = people.id),
-        shown = EXISTS (
-            SELECT 1 FROM mentions m WHERE m.person_id = people.id AND {COUNTED} AND m.confidence >= {sure}),
         events = (SELECT count(DISTINCT event_id) FROM event_participants e WHERE e.person_id = people.id)"""
     )
-    work.db.execute("UPDATE people SET sort_key = printf('%09d#%s', mentions, id)")
+    work.db.execute("UPDATE people SET shown = mentions > 0")
+    _list_searchable(work)
+
+
+def _list_searchable(work: WorkFile) -> None:
+    """Lists everything that search can find under numbers that are a function of the ids of all that is listed."""
+    import numpy as np
+
+    persons = {row_id("person", id): id for (id,) in work.db.execute("SELECT id FROM people")}
+    tables = [
+        [id for (id,) in work.db.execute(f"SELECT id FROM {table}")]
+        for table in ("articles", "quotes", "events")
+    ]
+    ids = np.array([*persons, *(id for some in tables for id in some)], dtype=np.int64)
+    ids, numbers = slots(ids)
+    work.db.execute("DROP TABLE IF EXISTS temp.slots")
+    work.db.execute("CREATE TEMP TABLE slots (row_id INTEGER PRIMARY KEY, person_id TEXT, slot INTEGER)")
+    work.db.conn.executemany(
+        "INSERT INTO slots VALUES (?, ?, ?)",
+        ((id, persons.get(id), slot) for id, slot in zip(ids.tolist(), numbers.tolist(), strict=True)),
+    )
+    work.db.execute("CREATE INDEX temp.slots_person ON slots (person_id) WHERE person_id IS NOT NULL")
+    work.db.execute("UPDATE people SET rowid = slot FROM slots WHERE person_id = people.id")
+    columns = "id, kind, row_id, person_id, date, year, publisher, agency, type, country, story_id"
     for select in SEARCHABLE:
-        work.db.execute(f"INSERT INTO search_index {select}")
+        work.db.execute(f"INSERT INTO search_index ({columns}) {select} ORDER BY 1")
+    work.db.execute("DROP TABLE temp.slots")
 
 
 SEARCHABLE = (
-    "SELECT id, 'article', CAST(id AS TEXT), id, NULL, title, coalesce(published, published_edtf), year, month,"
-    " publisher, agency, NULL, NULL, story_id FROM articles ORDER BY id",
-    "SELECT q.id, 'quote', CAST(q.id AS TEXT), a.id, q.person_id, coalesce(p.name, q.speaker),"
-    " coalesce(a.published, a.published_edtf), a.year, a.month, a.publisher, a.agency, q.kind, NULL, a.story_id"
-    " FROM quotes q JOIN articles a ON a.id = q.article_id LEFT JOIN people p ON p.id = q.person_id ORDER BY q.id",
-    "SELECT id, 'event', CAST(id AS TEXT), NULL, NULL, title, coalesce(date_start, date_edtf), year,"
-    " substr(date_start, 1, 7), NULL, NULL, type, country, NULL FROM events ORDER BY id",
-    "SELECT rowid, 'person', id, NULL, id, name, NULL, NULL, NULL, NULL, NULL, NULL, country, NULL FROM people"
-    " ORDER BY rowid",
+    "SELECT slot, 'article', a.id, NULL, coalesce(published, published_edtf), year, publisher, agency, NULL, NULL,"
+    " story_id FROM articles a JOIN slots s ON s.row_id = a.id",
+    "SELECT slot, 'quote', q.id, q.person_id, coalesce(a.published, a.published_edtf), a.year, a.publisher, a.agency,"
+    " q.kind, NULL, a.story_id FROM quotes q JOIN articles a ON a.id = q.article_id JOIN slots s ON s.row_id = q.id",
+    "SELECT slot, 'event', e.id, NULL, coalesce(date_start, date_edtf), year, NULL, NULL, type, country, NULL"
+    " FROM events e JOIN slots s ON s.row_id = e.id",
+    "SELECT rowid, 'person', rowid, id, NULL, NULL, NULL, NULL, NULL, country, NULL FROM people",
 )
 
 

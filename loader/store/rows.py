@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-import struct
-from typing import Any
+from collections import Counter
+from typing import TYPE_CHECKING, Any
 
 from loader.model import Article, EventMention, Evidence
 from loader.store.ids import row_id
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 Row = dict[str, Any]
+HASH_BYTES = 5  # of a fingerprint's hashes: enough for ten million articles
+NAMES = ("name", "partial")  # kinds of mentions that count; pronouns and roles are links
 TITLE_WORDS = 12  # of the text, where there is no headline
 
 
@@ -35,7 +41,6 @@ def article_row(article: Article, *, id: int, source_id: int, file_id: int, key:
         "section": article.section, "dateline": article.dateline, "url": article.url, "language": article.language,
         "words": len(article.text.split()), "headline_end": article.headline_end, "sha256": article.sha256,
         "story_id": None, "inferred_date": None, "inferred_how": None,
-        "sort_key": f"{article.published or known or '0000'}#{id:015d}",
         "paragraph_lines": " ".join(map(str, article.paragraph_lines)), "text": article.text,
     }  # fmt: skip
 
@@ -56,13 +61,17 @@ def evidence_rows(article: Article, evidence: Evidence, article_id: int) -> dict
 
 
 def pack(hashes: tuple[int, ...]) -> bytes:
-    """63-bit numbers as a blob of 8 bytes each."""
-    return struct.pack(f"<{len(hashes)}q", *hashes)
+    """40-bit numbers as a blob of 5 bytes each."""
+    return b"".join(number.to_bytes(HASH_BYTES, "little") for number in hashes)
 
 
-def unpack(blob: bytes) -> tuple[int, ...]:
+def unpack(blob: bytes) -> NDArray[np.int64]:
     """The numbers that `pack` packed."""
-    return struct.unpack(f"<{len(blob) // 8}q", blob)
+    import numpy as np
+
+    padded = np.zeros((len(blob) // HASH_BYTES, 8), np.uint8)
+    padded[:, :HASH_BYTES] = np.frombuffer(blob, np.uint8).reshape(-1, HASH_BYTES)
+    return padded.view("<i8").ravel().astype(np.int64, copy=False)
 
 
 def _normalised_rows(article: Article, article_id: int) -> dict[str, list[Row]]:
@@ -97,12 +106,14 @@ def _normalised_rows(article: Article, article_id: int) -> dict[str, list[Row]]:
 
 def _people_rows(article: Article, evidence: Evidence, article_id: int) -> dict[str, list[Row]]:
     people = evidence.people
-    counts = [sum(n for _, n in person.forms) for person in people.persons]
+    named = [m for m in people.mentions if m.kind in NAMES]
+    counts = Counter((m.person, m.shown) for m in named)
     persons = [
         {
             "id": row_id("article_person", article_id, n, person.name), "article_id": article_id, "person_id": None,
             "position": n, "name": person.name, "country": person.country,
-            "surname_only": int(person.surname_only), "mentions": counts[n],
+            "surname_only": int(person.surname_only), "mentions": counts[n, True],
+            "uncertain": counts[n, False],
         }
         for n, person in enumerate(people.persons)
     ]  # fmt: skip
@@ -114,7 +125,7 @@ def _people_rows(article: Article, evidence: Evidence, article_id: int) -> dict[
                 "id": row_id("mention", article_id, m.start, m.end, m.kind), "article_id": article_id,
                 "person_id": None, "article_person_id": None if m.person is None else ids[m.person],
                 "start_char": m.start, "end_char": m.end, "surface": m.surface, "kind": m.kind,
-                "confidence": m.confidence, "rule": m.rule,
+                "confidence": m.confidence, "shown": int(m.shown), "rule": m.rule,
             }
             for m in people.mentions
         ],
@@ -141,7 +152,7 @@ def _quote_rows(article: Article, evidence: Evidence, article_id: int, persons: 
             "speaker": q.speaker, "speaker_kind": q.speaker_kind, "speaker_start": q.speaker_start,
             "speaker_end": q.speaker_end, "cue": q.cue, "part_of": None if q.part_of is None else ids[q.part_of],
             "confidence": q.confidence, "rule": q.rule, "published": day, "year": int(day[:4]) if day else None,
-            "sort_key": f"{day or '0000'}#{article_id:015d}#{q.start:08d}#{id}", "text": article.text[q.start : q.end],
+            "text": article.text[q.start : q.end],
         }
         for id, q in zip(ids, quotes, strict=True)
     ]  # fmt: skip

@@ -11,7 +11,8 @@ TOKENIZE = "porter unicode61 remove_diacritics 2"
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: `columns` as `name TYPE [-> other table]`, `id` first; `indexes` as columns joined by commas.
+    """A table: `columns` as `name TYPE [AS (expression)] [-> other table]`, `id` first; `indexes` as columns, and what
+    they are limited to after ` WHERE `. A column with AS is computed when it is read: it takes no room in a row.
 
     `kind` says who fills it: `input` (what was read), `evidence` (found in one article), `link` (recomputed from all
     evidence at every load).
@@ -26,18 +27,26 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """A full-text table `NAME_fts` over columns of a table or view, found there by `rowid`."""
+    """A full-text table over columns of a view, found there by `id`."""
 
+    table: str
     content: str
     columns: tuple[str, ...]
-    rowid: str = "id"
-    name: str | None = None
 
-    @property
-    def table(self) -> str:
-        """The name of the FTS5 table."""
-        return f"{self.name or self.content}_fts"
 
+# Sort keys are never the same for two rows: Datasette's pages lose rows where they are.
+ARTICLE_ORDER = (
+    "AS (coalesce(published, iif(published_edtf GLOB '[0-9][0-9][0-9][0-9]*', published_edtf, '0000'))"
+    " || '#' || printf('%015d', id)) UNIQUE"
+)
+QUOTE_ORDER = (
+    "AS (coalesce(published, '0000') || printf('#%012x%05x%05x', article_id, start_char, end_char)"
+    " || substr(kind, 1, 1)) UNIQUE"
+)
+EVENT_ORDER = "AS (coalesce(date_start, '0000') || '#' || printf('%016d', id)) UNIQUE"
+PERSON_ORDER = "AS (printf('%09d#', mentions) || id) UNIQUE"
+KEY = "AS (iif(kind = 'person', person_id, CAST(row_id AS TEXT)))"
+MONTH = "AS (iif(date GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]*', substr(date, 1, 7), NULL))"
 
 TABLES = (
     Table("meta", "input", ("value TEXT",), id_type="TEXT"),
@@ -66,11 +75,11 @@ TABLES = (
             "headline TEXT", "published TEXT", "published_time TEXT", "published_edtf TEXT", "published_source TEXT",
             "year INTEGER", "month TEXT", "byline TEXT", "agency TEXT", "publisher TEXT", "section TEXT",
             "dateline TEXT", "url TEXT", "language TEXT", "words INTEGER", "headline_end INTEGER", "sha256 TEXT",
-            "story_id INTEGER -> stories", "inferred_date TEXT", "inferred_how TEXT", "sort_key TEXT UNIQUE",
+            "story_id INTEGER -> stories", "inferred_date TEXT", "inferred_how TEXT", f"sort_key TEXT {ARTICLE_ORDER}",
             "paragraph_lines TEXT", "text TEXT",
         ),
         (
-            "source_id", "file_id", "published", "year", "month", "publisher", "agency", "story_id", "language",
+            "source_id", "file_id", "published", "year", "month", "agency", "story_id", "language",
             "publisher, year, month, agency, language",
         ),
     ),
@@ -101,8 +110,8 @@ TABLES = (
         "link",
         (
             "name TEXT", "country TEXT", "wikidata_id TEXT", "articles INTEGER", "mentions INTEGER",
-            "quotes INTEGER", "events INTEGER", "scope TEXT", "shown INTEGER", "aliases TEXT", "sort_key TEXT UNIQUE",
-            "rowid INTEGER UNIQUE",
+            "uncertain INTEGER", "quotes INTEGER", "events INTEGER", "scope TEXT", "shown INTEGER", "aliases TEXT",
+            f"sort_key TEXT {PERSON_ORDER}", "rowid INTEGER UNIQUE",
         ),
         ("name", "articles", "country", "shown, articles"),
         id_type="TEXT",
@@ -118,7 +127,7 @@ TABLES = (
         "evidence",
         (
             "article_id INTEGER -> articles", "person_id TEXT -> people", "position INTEGER", "name TEXT",
-            "country TEXT", "surname_only INTEGER", "mentions INTEGER",
+            "country TEXT", "surname_only INTEGER", "mentions INTEGER", "uncertain INTEGER",
         ),
         ("article_id", "person_id"),
     ),
@@ -128,9 +137,9 @@ TABLES = (
         (
             "article_id INTEGER -> articles", "person_id TEXT -> people",
             "article_person_id INTEGER -> article_people", "start_char INTEGER", "end_char INTEGER", "surface TEXT",
-            "kind TEXT", "confidence REAL", "rule TEXT",
+            "kind TEXT", "confidence REAL", "shown INTEGER", "rule TEXT",
         ),
-        ("article_id", "person_id", "article_person_id", "kind", "rule"),
+        ("article_id", "person_id", "kind"),
     ),
     Table(
         "person_roles",
@@ -140,7 +149,7 @@ TABLES = (
             "article_person_id INTEGER -> article_people", "role TEXT", "organisation TEXT", "country TEXT",
             "start_char INTEGER", "end_char INTEGER", "as_of TEXT",
         ),
-        ("article_id", "person_id", "article_person_id"),
+        ("article_id", "person_id"),
     ),
     Table(
         "quotes",
@@ -150,21 +159,18 @@ TABLES = (
             "person_id TEXT -> people", "article_person_id INTEGER -> article_people", "speaker TEXT",
             "speaker_kind TEXT", "speaker_start INTEGER", "speaker_end INTEGER", "cue TEXT",
             "part_of INTEGER -> quotes", "confidence REAL", "rule TEXT", "published TEXT", "year INTEGER",
-            "sort_key TEXT UNIQUE", "text TEXT",
+            f"sort_key TEXT {QUOTE_ORDER}", "text TEXT",
         ),
-        (
-            "article_id", "person_id, sort_key", "article_person_id", "kind", "speaker", "year", "cue", "part_of",
-            "rule",
-        ),
+        ("article_id", "person_id, sort_key", "kind", "speaker", "year"),
     ),
     Table(
         "events",
         "link",
         (
-            "title TEXT", "type TEXT", "mode TEXT", "status TEXT", "date_edtf TEXT", "date_start TEXT",
+            "title TEXT AS (summary)", "type TEXT", "mode TEXT", "status TEXT", "date_edtf TEXT", "date_start TEXT",
             "date_end TEXT", "date_precision TEXT", "date_basis TEXT", "year INTEGER", "place TEXT", "country TEXT",
             "latitude REAL", "longitude REAL", "summary TEXT", "articles INTEGER", "stories INTEGER", "reason TEXT",
-            "sort_key TEXT UNIQUE",
+            f"sort_key TEXT {EVENT_ORDER}",
         ),
         ("type", "mode", "status", "year", "date_start", "country", "place"),
     ),
@@ -184,7 +190,7 @@ TABLES = (
             "sentence_start INTEGER", "sentence_end INTEGER", "type TEXT", "mode TEXT", "status TEXT", "lemma TEXT",
             "date_edtf TEXT", "date_basis TEXT", "place TEXT", "about TEXT", "confidence REAL", "rule TEXT",
         ),
-        ("article_id", "event_id", "type", "rule"),
+        ("article_id", "event_id", "type"),
     ),
     Table(
         "event_arguments",
@@ -194,7 +200,7 @@ TABLES = (
             "name TEXT", "person_id TEXT -> people", "article_person_id INTEGER -> article_people", "country TEXT",
             "start_char INTEGER", "end_char INTEGER", "basis TEXT", "latitude REAL", "longitude REAL",
         ),
-        ("event_mention_id", "article_id", "person_id", "article_person_id"),
+        ("event_mention_id", "person_id"),
     ),
     Table(
         "story_copies",
@@ -221,21 +227,18 @@ TABLES = (
         "search_index",
         "link",
         (
-            "kind TEXT", "key TEXT", "article_id INTEGER -> articles", "person_id TEXT", "title TEXT", "date TEXT",
-            "year INTEGER", "month TEXT", "publisher TEXT", "agency TEXT", "type TEXT", "country TEXT",
-            "story_id INTEGER",
+            "kind TEXT", "row_id INTEGER", f"key TEXT {KEY}", "person_id TEXT", "date TEXT", "year INTEGER",
+            f"month TEXT {MONTH}", "publisher TEXT", "agency TEXT", "type TEXT", "country TEXT", "story_id INTEGER",
         ),
-        ("kind, date, year, month, publisher, agency, person_id, type, country, story_id", "article_id", "person_id"),
+        (
+            "kind, date, year, month, publisher, agency, person_id, type, country, story_id", "person_id",
+            "row_id WHERE kind = 'article'",
+        ),
     ),
 )  # fmt: skip
 
-SEARCHES = (
-    Search("articles", ("headline", "text")),
-    Search("people", ("name", "aliases"), rowid="rowid"),
-    Search("quotes", ("text", "speaker")),
-    Search("events", ("summary", "place")),
-    Search("search_content", ("title", "text"), name="search_index"),
-)
+# One index for all kinds, so that ranks compare; the views of `views.FOUND_IN` show it to each table.
+SEARCHES = (Search("search_index_fts", "search_content", ("title", "text")),)
 
 EVIDENCE = tuple(table.name for table in TABLES if table.kind == "evidence")
 LINKS = tuple(table.name for table in TABLES if table.kind == "link")
@@ -250,17 +253,17 @@ def statements() -> list[str]:
             declaration, _, other = column.partition(" -> ")
             declared.append(f"{declaration} REFERENCES {other}(id)" if other else declaration)
         made.append(f"CREATE TABLE {table.name} ({', '.join(declared)})")
-        made += [
-            f"CREATE INDEX {table.name}_{columns.replace(', ', '_')} ON {table.name} ({columns})"
-            for columns in table.indexes
-        ]
+        for index in table.indexes:
+            columns, where, limit = index.partition(" WHERE ")
+            name = f"{table.name}_{columns.replace(', ', '_')}"
+            made.append(f"CREATE INDEX {name} ON {table.name} ({columns}){where}{limit}")
     return made
 
 
 def search_statements() -> list[str]:
-    """The SQL that makes the search tables; the view `search_content` must exist."""
+    """The SQL that makes the search table; the view that it reads must exist."""
     return [
         f"CREATE VIRTUAL TABLE {s.table} USING fts5({', '.join(s.columns)}, "
-        f'content="{s.content}", content_rowid="{s.rowid}", tokenize="{TOKENIZE}")'
+        f'content="{s.content}", content_rowid="id", tokenize="{TOKENIZE}")'
         for s in SEARCHES
     ]

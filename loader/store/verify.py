@@ -22,7 +22,8 @@ CHECKS = {
     "a.id = m.article_id WHERE m.surface != substr(a.text, m.start_char + 1, m.end_char - m.start_char)",
     "articles: text does not begin with the headline": "SELECT id, headline FROM articles WHERE headline IS NOT NULL "
     "AND substr(text, 1, length(headline)) != headline",
-    "people: counts are wrong": "SELECT id, mentions FROM people WHERE mentions != (SELECT count(*) FROM mentions m "
+    "people: counts are wrong": "SELECT id, mentions FROM people WHERE (mentions, mentions + uncertain) != ("
+    "SELECT coalesce(sum(shown), 0), count(*) FROM mentions m "
     "WHERE m.person_id = people.id AND m.kind IN ('name', 'partial')) OR quotes != (SELECT count(*) FROM quotes q "
     "WHERE q.person_id = people.id)",
     "events: count of articles is wrong": "SELECT id, articles FROM events WHERE articles != (SELECT count(DISTINCT "
@@ -31,8 +32,13 @@ CHECKS = {
     "FROM articles a WHERE a.story_id = stories.id)",
     "event mentions without an event": "SELECT id, type FROM event_mentions WHERE event_id IS NULL",
     "search index: rows that do not match what can be found": "SELECT id, kind FROM search_index WHERE id NOT IN "
-    "(SELECT id FROM search_content) UNION ALL SELECT id, title FROM search_content WHERE id NOT IN "
-    "(SELECT id FROM search_index)",
+    "(SELECT id FROM search_content) UNION ALL SELECT id, name FROM people WHERE rowid NOT IN (SELECT id FROM "
+    "search_index WHERE kind = 'person') OR rowid IS NULL"
+    + "".join(
+        f" UNION ALL SELECT id, '{kind}' FROM {table} WHERE id NOT IN (SELECT row_id FROM search_index WHERE "
+        f"kind = '{kind}')"
+        for table, kind in (("articles", "article"), ("quotes", "quote"), ("events", "event"))
+    ),
 }
 
 SPANS = {

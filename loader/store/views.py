@@ -1,33 +1,57 @@
 """Views that answer the usual questions, and the one that search reads."""
 
-# What search across kinds reads, beside the facets in `search_index` (same ids).
+# What the search table reads, by the number that `search_index` gives each row (of a person: `people.rowid`).
 SEARCH_CONTENT = """
 CREATE VIEW search_content AS
-    SELECT id, title, text FROM articles
-    UNION ALL SELECT id, speaker AS title, text FROM quotes
-    UNION ALL SELECT rowid AS id, name AS title, aliases AS text FROM people
-    UNION ALL SELECT id, title, place AS text FROM events
+    SELECT s.id, a.title, a.text FROM search_index s JOIN articles a ON a.id = s.row_id WHERE s.kind = 'article'
+    UNION ALL
+    SELECT s.id, q.speaker AS title, q.text FROM search_index s JOIN quotes q ON q.id = s.row_id WHERE s.kind = 'quote'
+    UNION ALL
+    SELECT s.id, e.title, e.place AS text FROM search_index s JOIN events e ON e.id = s.row_id WHERE s.kind = 'event'
+    UNION ALL
+    SELECT rowid AS id, name AS title, aliases AS text FROM people
 """
 
-# Whom each thing that search finds is about: an article surely names people, a quote has a speaker, an event has parties.
+# The one search index as the full-text table of each table: (kind, what its two columns are, number of the row there).
+FOUND_IN = {
+    "articles": ("article", "headline", "text", "row_id"),
+    "quotes": ("quote", "speaker", "text", "row_id"),
+    "events": ("event", "summary", "place", "row_id"),
+    "people": ("person", "name", "aliases", "id"),
+}
+
+
+def _found_in(table: str, kind: str, title: str, text: str, rowid: str) -> str:
+    """A view `TABLE_fts` that can be searched like a table of FTS5; Datasette knows it by the words in its comment."""
+    return f"""
+CREATE VIEW {table}_fts AS /* as a VIRTUAL TABLE USING FTS5 (content="{table}") would be */
+    SELECT s.{rowid} AS rowid, f.title AS {title}, f.text AS {text}, f.search_index_fts AS {table}_fts, f.rank
+    FROM search_index_fts f JOIN search_index s ON s.id = f.rowid WHERE s.kind = '{kind}'
+"""
+
+
+# Whom each thing that search finds is about: people surely named in an article, the speaker of a quote, parties.
 SEARCH_PEOPLE = """
 CREATE VIEW search_people AS
-    SELECT article_id AS id, person_id FROM article_people WHERE person_id IS NOT NULL AND mentions > 0
-    UNION ALL SELECT id, person_id FROM quotes WHERE person_id IS NOT NULL
-    UNION ALL SELECT event_id AS id, person_id FROM event_participants WHERE person_id IS NOT NULL
-    UNION ALL SELECT rowid AS id, id AS person_id FROM people
+    SELECT 'article' AS kind, article_id AS row_id, person_id FROM article_people
+        WHERE person_id IS NOT NULL AND mentions > 0
+    UNION ALL SELECT 'quote', id, person_id FROM quotes WHERE person_id IS NOT NULL
+    UNION ALL SELECT 'event', event_id, person_id FROM event_participants WHERE person_id IS NOT NULL
+    UNION ALL SELECT 'person', rowid, id FROM people
 """
 
 # What kinds of events each of them tells of, and in which countries; the country of a person.
 SEARCH_EVENTS = """
 CREATE VIEW search_events AS
-    SELECT m.article_id AS id, e.type, e.country FROM event_mentions m JOIN events e ON e.id = m.event_id
-    UNION ALL SELECT id, type, country FROM events
-    UNION ALL SELECT rowid AS id, NULL AS type, country FROM people WHERE country IS NOT NULL
+    SELECT 'article' AS kind, m.article_id AS row_id, e.type, e.country
+        FROM event_mentions m JOIN events e ON e.id = m.event_id
+    UNION ALL SELECT 'event', id, type, country FROM events
+    UNION ALL SELECT 'person', rowid, NULL, country FROM people WHERE country IS NOT NULL
 """
 
 VIEWS = {
     "search_content": SEARCH_CONTENT,
+    **{f"{table}_fts": _found_in(table, *found) for table, found in FOUND_IN.items()},
     "search_people": SEARCH_PEOPLE,
     "search_events": SEARCH_EVENTS,
     # One row a quote, with names instead of ids.
@@ -75,14 +99,14 @@ CREATE VIEW who_met_whom AS
 CREATE VIEW people_by_month AS
     SELECT p.id AS person_id, p.name, a.month, count(*) AS mentions, count(DISTINCT a.id) AS articles
     FROM mentions m JOIN people p ON p.id = m.person_id JOIN articles a ON a.id = m.article_id
-    WHERE m.kind IN ('name', 'partial') GROUP BY p.id, a.month
+    WHERE m.shown GROUP BY p.id, a.month
 """,
     # Two people named in one article, and in how many.
     "named_together": """
 CREATE VIEW named_together AS
     SELECT a.person_id AS person_a_id, b.person_id AS person_b_id, count(DISTINCT a.article_id) AS articles
     FROM article_people a JOIN article_people b ON b.article_id = a.article_id AND b.person_id > a.person_id
-    GROUP BY a.person_id, b.person_id
+    WHERE a.mentions > 0 AND b.mentions > 0 GROUP BY a.person_id, b.person_id
 """,
     # PLOVER's fields under PLOVER's names (https://github.com/openeventdata/PLOVER).
     "plover_events": """

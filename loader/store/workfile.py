@@ -245,8 +245,12 @@ def publish(work: WorkFile, database: Path) -> None:
     schema's counter is set.
     """
     for search in schema.SEARCHES:
-        work.db.execute(f"INSERT INTO {search.table}({search.table}) VALUES ('rebuild')")
-        work.db.execute(f"INSERT INTO {search.table}({search.table}) VALUES ('optimize')")
+        index, columns = search.table, ", ".join(search.columns)
+        work.db.execute(f"INSERT INTO {index}({index}) VALUES ('delete-all')")
+        work.db.execute(  # in ascending order, which is three times as fast
+            f"INSERT INTO {index}(rowid, {columns}) SELECT id, {columns} FROM {search.content} ORDER BY id"
+        )
+        work.db.execute(f"INSERT INTO {index}({index}) VALUES ('optimize')")
     work.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     work.db.execute("PRAGMA schema_version = 1")
     new = sibling(database, ".new")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from loader.model import CorpusError
 
 if TYPE_CHECKING:
-    from loader.merge import merge
+    from loader.shards import merge
     from loader.pipeline import Options, Report, load
 
 __all__ = ["CorpusError", "Options", "Report", "__version__", "load", "merge"]
@@ -21,7 +21,7 @@ def __getattr__(name: str) -> Any:
 
         return getattr(pipeline, name)
     if name == "merge":
-        from loader.merge import merge
+        from loader.shards import merge
 
         return merge
     raise AttributeError(f"module 'loader' has no attribute {name!r}")

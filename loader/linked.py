@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +134,11 @@ class LinkedEvent:
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """What story linking needs of an article: a sorted sample of the hashes of its word shingles, 63 bits each."""
+    """What story linking needs of an article: a sorted sample of the hashes of its word shingles, 40 bits each."""
 
     article_id: int
     published: str | None
-    shingles: tuple[int, ...]
+    shingles: Sequence[int] | NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +168,7 @@ class Paragraphs:
     article_id: int
     outlet: str
     story: int
-    hashes: tuple[int, ...]
+    hashes: Sequence[int] | NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -60,7 +60,7 @@ def copy_shard(work: WorkFile, shard: Path, sources: Sequence[SourceRow]) -> Non
             for table in schema.TABLES:
                 if table.kind == "link" or table.name in OWN:
                     continue
-                columns = ", ".join(["id", *(column.split()[0] for column in table.columns)])
+                columns = ", ".join(table.stored)
                 work.db.execute(
                     f"INSERT INTO main.{table.name} ({columns}) SELECT {columns} FROM shard.{table.name} ORDER BY id"
                 )

@@ -24,6 +24,11 @@ class Table:
     indexes: tuple[str, ...] = ()
     id_type: str = "INTEGER"
 
+    @property
+    def stored(self) -> tuple[str, ...]:
+        """The names of the columns that are stored, `id` first; the others are computed from them."""
+        return ("id", *(column.split()[0] for column in self.columns if " AS (" not in column))
+
 
 @dataclass(frozen=True, slots=True)
 class Search:

@@ -111,7 +111,7 @@ def differences(one: Path, other: Path) -> Iterator[str]:
                 continue
             if name in MAY_DIFFER or name.startswith("run"):
                 continue
-            columns = ", ".join(["id", *(column.split()[0] for column in table.columns)])
+            columns = ", ".join(table.stored)
             for one_side, other_side, where in (
                 ("main", "other", "only in the first"),
                 ("other", "main", "only in the second"),

@@ -14,6 +14,7 @@ import random
 import resource
 import sys
 import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -66,7 +67,7 @@ class Maker:
         self.chance.shuffle(self.words)
         self.weights = list(itertools.accumulate(1 / (n + 3) for n in range(len(self.words))))
         self.people = [f"{self.chance.choice(GIVEN)} {self.chance.choice(FAMILY)}" for _ in range(4000)]
-        self.texts: list[tuple[str, str]] = []
+        self.texts: deque[tuple[str, str]] = deque(maxlen=5000)
 
     def sentence(self, size: int) -> str:
         points = (self.chance.random() * self.weights[-1] for _ in range(size))
@@ -77,7 +78,7 @@ class Maker:
         chance = self.chance
         day = date(2015, 1, 1) + timedelta(days=chance.randrange(3650))
         if self.texts and chance.random() < COPIES:
-            headline, body = chance.choice(self.texts[-5000:])
+            headline, body = chance.choice(self.texts)
         else:
             person, other = chance.choice(self.people), chance.choice(self.people)
             headline = self.sentence(8)[:-1]
@@ -104,7 +105,7 @@ class Maker:
         names = list(dict.fromkeys((person, other)))
         spans = [(at, name) for name in names for at in _finds(text, name)]
         mentions = tuple(
-            Mention(at, at + len(name), name, "name", names.index(name), 0.95, "model")
+            Mention(at, at + len(name), name, "name", names.index(name), 0.95, "model", shown=True)
             for at, name in sorted(spans)
         )
         quote = text.index('"') + 1
@@ -193,7 +194,7 @@ def relink(work: store.WorkFile) -> None:
         with stage("store events"):
             store.store_events(work, events)
         with stage("counts, search list"):
-            store.finish(work, 0.7)
+            store.finish(work)
 
 
 if __name__ == "__main__":

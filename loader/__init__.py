@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from loader.model import CorpusError
 
 if TYPE_CHECKING:
-    from loader.shards import merge
     from loader.pipeline import Options, Report, load
+    from loader.shards import merge
 
 __all__ = ["CorpusError", "Options", "Report", "__version__", "load", "merge"]
 __version__ = "0.1.0"
@@ -21,7 +21,6 @@ def __getattr__(name: str) -> Any:
 
         return getattr(pipeline, name)
     if name == "merge":
-        from loader.shards import merge
 
         return merge
     raise AttributeError(f"module 'loader' has no attribute {name!r}")

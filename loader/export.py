@@ -10,10 +10,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, TextIO
 
+from loader.cells import harmless
 from loader.model import CorpusError
 
 BOM = "\ufeff"  # without it, Excel reads UTF-8 as a local code page
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet runs a cell that begins so
 
 SELECTS = {
     "articles": """
@@ -76,11 +76,6 @@ def _csv(columns: list[str], rows: Iterable[tuple[Any, ...]], out: TextIO) -> in
         writer.writerow([harmless(cell) for cell in row])
         count += 1
     return count
-
-
-def harmless(cell: Any) -> Any:
-    """The cell, with an apostrophe in front where a spreadsheet would run it as a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
 def _json_lines(columns: list[str], rows: Iterable[tuple[Any, ...]], out: TextIO) -> int:

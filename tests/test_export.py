@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from loader.export import BOM, SELECTS, export, harmless
+from loader.cells import harmless
+from loader.export import BOM, SELECTS, export
 from loader.model import CorpusError
 
 

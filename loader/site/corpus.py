@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from datasette.app import Datasette
 from datasette.database import Database, QueryInterrupted
 from datasette.utils import sqlite_timelimit, tilde_encode
 
+from .columns import Columns, columns_of
 from .ours import file_stamp
 
 type Row = dict[str, Any]
@@ -91,6 +93,10 @@ class Corpus:
         if whole:
             keep(held, key, made)
         return made
+
+    async def columns(self) -> Columns:
+        """What all that search finds is narrowed and counted by, as the file is now."""
+        return await asyncio.to_thread(columns_of, self.datasette.databases[self.name].path)
 
     async def row(self, sql: str, **params: object) -> Row | None:
         """The first row that `sql` gives, or None."""

@@ -10,19 +10,24 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from loader.cells import harmless
+
+from .kwic import HIT, HIT_END, Line, lines
 from .ours import check
 from .query import NOTHING, parse
-from .search import SNIPPETS, keyword_line
+from .spelling import speller
 
 OPERATORS = re.compile(r'["*()|]|\b(?:OR|AND|NOT|NEAR)\b')
 """What makes a line a query as on the search page; any other line is looked up as a phrase."""
 HEADERS = {"name", "names", "person", "people"}
 """A first line that is one of these names a column and is no name."""
-FIRST = """select s.id, s.date, s.publisher, s.title, a.headline
-  from search_index_fts f join search_index s on s.id = f.rowid join articles a on a.id = s.id
+FIRST = """select s.id, a.id, s.date, s.publisher, a.title, a.headline
+  from search_index_fts f join search_index s on s.id = f.rowid join articles a on a.id = s.row_id
   where search_index_fts match ? and s.kind = 'article' order by s.date is null, s.date, s.id limit 1"""
 COUNT = """select count(*) from search_index_fts f join search_index s on s.id = f.rowid
   where search_index_fts match ? and s.kind = 'article'"""
+MARKED = f"""select highlight(search_index_fts, 1, '{HIT}', '{HIT_END}') from search_index_fts
+  where search_index_fts match :q and rowid = :id"""
 COLUMNS = ("name", "articles", "first_date", "first_publisher", "first_title", "context", "problem")
 """The fields of Found that a CSV has."""
 
@@ -42,17 +47,17 @@ class Found:
     first_publisher: str | None = None
     first_title: str | None = None
     first_headline: str | None = None
-    line: tuple[str, str, str] | None = None
+    line: Line | None = None
     problem: str = ""
 
     @property
     def context(self) -> str:
         """The first context as plain text."""
-        return "".join(self.line or ())
+        return "".join(self.line[:3]) if self.line else ""
 
     def cells(self) -> list[object]:
         """The values of COLUMNS, none of which a spreadsheet would run as a formula."""
-        return [_harmless(getattr(self, column)) for column in COLUMNS]
+        return [harmless(getattr(self, column)) for column in COLUMNS]
 
 
 def names_in(text: str) -> list[str]:
@@ -67,7 +72,7 @@ def look_up(conn: sqlite3.Connection, line: str) -> Found:
     """What `line` finds: a name, the first cell of a row of CSV, or a query as on the search page. Never raises for
     what the line holds."""
     name = line if OPERATORS.search(line) and not line.startswith('"') else _first_cell(line)
-    query = parse(name if OPERATORS.search(name) else f'"{name}"')
+    query = parse(name if OPERATORS.search(name) else f'"{name}"', speller(conn))
     typed = query.shown.replace("“", '"').replace("”", '"') or name
     if query.fts == NOTHING:
         return Found(name, typed, problem="nothing to look for")
@@ -75,9 +80,9 @@ def look_up(conn: sqlite3.Connection, line: str) -> Found:
     if first is None:
         return Found(name, typed)
     (articles,) = conn.execute(COUNT, (query.fts,)).fetchone()
-    title, snippet = conn.execute(SNIPPETS % int(first[0]), {"q": query.fts}).fetchone()[1:3]
-    shown = keyword_line({"title": title, "snippet": snippet})
-    key, day, publisher, first_title, headline = first
+    found, key, day, publisher, first_title, headline = first
+    (marked,) = conn.execute(MARKED, {"q": query.fts, "id": found}).fetchone()
+    shown = next(lines(marked), None)
     return Found(name, typed, articles, key, day, publisher, first_title, headline, shown)
 
 
@@ -95,7 +100,3 @@ def search_list(db: Path, lines: Iterable[str]) -> Iterator[Found]:
 def _first_cell(line: str) -> str:
     cells = next(csv.reader([line], strict=False), [])
     return next((cell.strip() for cell in cells if cell.strip()), line)
-
-
-def _harmless(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -31,12 +32,20 @@ QUOTE_MARKS = str.maketrans(dict.fromkeys("“”„‟«»＂", '"') | dict.fro
 OPERATORS = {"OR", "AND", "NOT"}
 
 
+type Spell = Callable[[str, bool], list[str]]
+"""Gives other spellings of a word, or (true) other words for the beginning of one."""
+
+
 class Part(NamedTuple):
-    """A piece of the expression, as FTS5 reads it and as people do; `joined` tells that it needs brackets."""
+    """A piece of the expression, as FTS5 reads it and as people do; `joined` tells that it needs brackets.
+
+    `plain` is a single word or phrase as typed, where other spellings stand beside it.
+    """
 
     fts: str
     shown: str
     joined: bool = False
+    plain: Part | None = None
 
     def bracketed(self) -> Part:
         """This part, in brackets where it has more than one word."""
@@ -55,6 +64,7 @@ class Query:
 @dataclass(slots=True)
 class _Parser:
     tokens: list[re.Match[str]]
+    spell: Spell
     position: int = 0
     terms: int = 0
     notes: dict[str, None] = field(default_factory=dict)  # an ordered set
@@ -115,30 +125,52 @@ class _Parser:
         if token["near"] is not None:
             return _near_group(token["near"])
         if token["phrase"] is not None:
-            return _term(token["phrase"], prefix=bool(token["star"]))
+            return self.spelt(_term(token["phrase"], prefix=bool(token["star"])))
         word = token["word"]
-        return _term(word.rstrip("*"), prefix=word.endswith("*"))
+        if word == "or":
+            self.notes["Write OR in capitals to find either of two words."] = None
+        return self.spelt(_term(word.rstrip("*"), prefix=word.endswith("*")))
+
+    def spelt(self, part: Part | None) -> Part | None:
+        """`part`, a word, the beginning of one or a phrase, or the same with a word spelt otherwise."""
+        if part is None:
+            return None
+        words = part.fts.strip('"*').split()
+        is_beginning = part.fts.endswith("*")
+        if is_beginning:
+            others = [f'"{word}"' for word in self.spell(words[0], True)] if len(words) == 1 else []
+            return Part(f"({' OR '.join([part.fts, *others])})", part.shown, plain=part) if others else part
+        phrases = [
+            " ".join([*words[:place], other, *words[place + 1 :]])
+            for place, word in enumerate(words)
+            for other in self.spell(word, False)
+        ]
+        found = [part, *(Part(f'"{phrase}"', _quoted(phrase)) for phrase in phrases)]
+        either = _join(found, "OR")
+        return either._replace(plain=part) if either and phrases else part
 
     def widen_near(self, wanted: list[Part], distance: int) -> None:
         """Join the last word and the next one: `Bajwa NEAR Qingdao`."""
         token = self.peek()
-        if not wanted or wanted[-1].joined or not token or not wanted[-1].fts.startswith('"'):
+        before = wanted[-1].plain or wanted[-1] if wanted else None
+        if before is None or before.joined or not token or not before.fts.startswith('"'):
             return
         if token["phrase"] is None and (token["word"] is None or token["word"] in OPERATORS):
             return
         self.position += 1
         following = self.part(token, MAX_DEPTH)
         if following:
-            wanted.append(_near([wanted.pop(), following], distance))
+            wanted[-1] = _near([before, following.plain or following], distance)
 
 
-def parse(text: str) -> Query:
-    """How `text` is understood: words (all must be there), "phrases", prefix*, OR, -not, NEAR and brackets.
+def parse(text: str, spell: Spell = lambda _word, _is_beginning: []) -> Query:
+    """How `text` is understood: words (all must be there), "phrases", prefix*, OR, -not, NEAR and brackets; words also
+    as `spell` spells them.
 
     Never raises; the result's `fts` is always a valid FTS5 expression.
     """
     clean = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in text)
-    parser = _Parser(list(TOKEN.finditer(clean.translate(QUOTE_MARKS))))
+    parser = _Parser(list(TOKEN.finditer(clean.translate(QUOTE_MARKS))), spell)
     part = parser.alternatives()
     notes = tuple(parser.notes)
     return Query(part.fts, part.shown, notes) if part else Query(notes=notes)
@@ -162,8 +194,11 @@ def _term(text: str, *, prefix: bool = False) -> Part | None:
     if not any(unicodedata.category(c)[0] in "LN" for c in text):
         return None
     star = "*" if prefix else ""
-    shown = f"“{text}”" if " " in text else text
-    return Part(f'"{text}"{star}', shown + star)
+    return Part(f'"{text}"{star}', _quoted(text) + star)
+
+
+def _quoted(text: str) -> str:
+    return f"“{text}”" if " " in text else text
 
 
 def _near(parts: list[Part], distance: int) -> Part:

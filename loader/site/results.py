@@ -1,93 +1,94 @@
-"""Finds one page of hits: first their ids, from narrow rows only, then what the page shows of each."""
+"""Reads what a page shows of each result: its row, the words around the hits, every hit on a line of its own."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup, escape
 
 from .corpus import Corpus, Row
+from .kwic import HIT, HIT_END, lines
 from .query import Query
-from .search import BEGINNINGS, FOUND, HIT, HIT_END, MATCH, SNIPPETS, UNCERTAIN, Request, keyword_line
+from .search import SNIPPETS
 
-type Narrowed = tuple[str, dict[str, object]]
+ROWS = """select s.id, s.kind, s.key, s.row_id, s.person_id, s.date, s.publisher, s.agency, s.type, s.country,
+    s.story_id, coalesce(a.id, q.article_id) as article_id, coalesce(a.title, q.text, e.title, p.name) as title, a.headline,
+    q.start_char, q.end_char, q.speaker, coalesce(p.name, q.speaker) as person,
+    p.articles, p.quotes, p.events, e.type as event_type, e.mode, e.status, e.place
+  from search_index s
+  left join articles a on s.kind = 'article' and a.id = s.row_id
+  left join quotes q on s.kind = 'quote' and q.id = s.row_id
+  left join events e on s.kind = 'event' and e.id = s.row_id
+  left join people p on p.id = s.person_id
+  where s.id in ({})"""
+ARTICLES = "select id, title, headline from articles where id in ({})"
+BEGINNINGS = "select id, substr(text, 1, 240) as snippet from search_content where id in ({})"
+MARKED = f"""select rowid as id, highlight(search_index_fts, 0, '{HIT}', '{HIT_END}') as title,
+    highlight(search_index_fts, 1, '{HIT}', '{HIT_END}') as text
+  from search_index_fts where search_index_fts match :q and rowid in ({{}})"""
 
-PAGE_SIZE = 20
-ORDERS = {
-    "": "hits.score, s.id",
-    "newest": "s.date desc, s.id desc",
-    "oldest": "s.date is null, s.date, s.id",
-}
-BEST = {"": "min(hits.score)", "newest": "max(s.date)", "oldest": "min(s.date)"}
-"""Which article stands for a story: SQLite takes the other columns from the row that has the least or most."""
-STORY = "case s.kind when 'article' then coalesce(s.story_id, s.id) else s.id end"
-PEOPLE = """select s.id, 1 as told from people p cross join search_index s on s.id = p.rowid where {} and s.kind = :kind
-  order by p.shown desc, p.articles desc, p.id"""
-RANKED = """select s.rowid as id, 1 as told from search_index_fts s where search_index_fts match :q and {}
-  order by bm25(search_index_fts, 5.0, 1.0), s.rowid"""
 
+async def results(
+    corpus: Corpus, query: Query, told: Mapping[int, int], *, in_lines: bool = False, in_context: bool = True
+) -> list[Row]:
+    """The results with the ids of `told`, in its order; `told` says how many reports each stands for.
 
-async def results(corpus: Corpus, request: Request, query: Query, narrowed: Narrowed) -> list[Row]:
-    """The hits on the page that `request` asks for, in their order."""
-    where, params = narrowed
-    page = {"size": PAGE_SIZE, "skip": (request.page - 1) * PAGE_SIZE, "kind": request.kind}
-    found = await corpus.rows(f"{_ids(request, where)} limit :size offset :skip", **params, **page)
-    if not found:
+    Each with all its hits in lines, or with the words around the best of them, or (not `in_context`) without.
+    """
+    ids = list(told)
+    if not ids:
         return []
-    ids = ", ".join(str(int(row["id"])) for row in found)
-    sql = "select s.*, p.name as person, a.headline from search_index s left join people p on p.id = s.person_id"
-    sql += " left join articles a on a.id = s.id and s.kind = 'article'"
-    rows = {row["id"]: row for row in await corpus.rows(f"{sql} where s.id in ({ids})")}
-    words = await (
-        corpus.rows(SNIPPETS % ids, q=query.fts) if request.text else corpus.rows(BEGINNINGS % ids)
-    )
-    shown = {row["id"]: row for row in words}
-    return [
-        await _result(corpus, {**rows[row["id"]], "told": row["told"]}, shown.get(row["id"], {}))
-        for row in found
-    ]
-
-
-def _ids(request: Request, where: str) -> str:
-    """The query for the ids of all hits in their order, each with the number of articles that it stands for."""
-    only = "and s.kind = :kind" if request.kind else ""
-    if request.kind == "person" and not request.text and not request.sort:
-        return PEOPLE.format(where)
-    if request.text and not request.sort and request.whole:
-        return RANKED.format("1" if request.uncertain else f"not {UNCERTAIN.format('rowid')}")
-    sort = request.sort or ("" if request.text else "newest")
-    begin = f"{MATCH} select {{}} {FOUND} where" if request.text and not sort else request.select("{}")
-    if request.stories:
-        chosen = begin.format(f"s.id, {BEST[sort]} as best, count(*) as told")
-        down = "desc" if sort == "newest" else ""
-        return f"{chosen} {where} {only} group by {STORY} order by best is null, best {down}, s.id"
-    return f"{begin.format('s.id, 1 as told')} {where} {only} order by {ORDERS[sort]}"
-
-
-async def _result(corpus: Corpus, row: Row, shown: Row) -> Row:
-    kind, key = row["kind"], row["key"]
-    made: Row = {
-        "kind": kind,
-        "title": highlighted(shown.get("title") or "") or row["title"],
-        "snippet": highlighted(shown.get("snippet") or ""),
-        "row": row,
-        "about": None,
-        "line": keyword_line(shown),
+    listed = _listed(ids)
+    rows = {row["id"]: row for row in await corpus.rows(ROWS.format(listed))}
+    quoted = {row["article_id"] for row in rows.values() if row["kind"] == "quote"}
+    articles = {row["id"]: row for row in await corpus.rows(ARTICLES.format(_listed(quoted)))}
+    shown = {
+        row["id"]: row
+        for row in await _words(corpus, query, listed, in_lines=in_lines, in_context=in_context)
     }
-    if kind == "quote":
-        said = await corpus.row(
-            "select q.*, a.title as article, a.headline from quotes q join articles a on a.id = q.article_id"
-            " where q.id = :key",
-            key=row["id"],
-        )
-        made["about"] = said
-        made["href"] = (
-            corpus.article(said["article_id"], said["start_char"], said["end_char"]) if said else ""
-        )
-    elif kind == "person":
-        made["about"] = await corpus.row("select * from people where id = :key", key=row["person_id"] or key)
-        made["href"] = corpus.person(row["person_id"] or key)
-    else:
-        made["href"] = corpus.event(key) if kind == "event" else corpus.article(key)
+    made = []
+    for key in ids:
+        row = rows[key] | {"told": told[key], "article": articles.get(rows[key]["article_id"])}
+        words = shown.get(key, {})
+        if in_lines:
+            made.append({"row": row, "lines": _lines(corpus, row, words)})
+        else:
+            title = highlighted(words.get("title") or "") or row["title"]
+            snippet = highlighted(words.get("snippet") or "")
+            made.append({"row": row, "href": _href(corpus, row), "title": title, "snippet": snippet})
     return made
+
+
+async def _words(corpus: Corpus, query: Query, listed: str, *, in_lines: bool, in_context: bool) -> list[Row]:
+    if not (in_lines or in_context):
+        return []
+    if query.shown:
+        return await corpus.rows((MARKED if in_lines else SNIPPETS).format(listed), q=query.fts)
+    return await corpus.rows(BEGINNINGS.format(listed))
+
+
+def _lines(corpus: Corpus, row: Row, marked: Row) -> list[Row]:
+    """All hits of one result: those in the text, for an article; else those in its title too."""
+    made = []
+    for column in ("text",) if row["kind"] == "article" else ("text", "title"):
+        for line in lines(marked.get(column) or ""):
+            href = _href(corpus, row)
+            if column == "text" and row["kind"] in ("article", "quote"):
+                begin = row["start_char"] or 0
+                href = corpus.article(row["article_id"], begin + line.start, begin + line.end)
+            made.append({"before": line.before, "hit": line.hit, "after": line.after, "href": href})
+    return made
+
+
+def _href(corpus: Corpus, row: Row) -> str:
+    if row["kind"] == "quote":
+        return corpus.article(row["article_id"], row["start_char"], row["end_char"])
+    page = {"article": corpus.article, "person": corpus.person, "event": corpus.event}[row["kind"]]
+    return page(row["key"])
+
+
+def _listed(ids: Iterable[int]) -> str:
+    return ", ".join(str(int(key)) for key in ids)
 
 
 def highlighted(text: str) -> Markup:

@@ -9,15 +9,29 @@ from typing import Any
 from datasette.app import Datasette
 from datasette.database import QueryInterrupted
 from datasette.utils import tilde_decode, tilde_encode
-from datasette.utils.asgi import Request, Response
+from datasette.utils.asgi import AsgiStream, Request, Response
 from datasette.views.base import DatasetteError
 
-from . import article, event, home, live, names, outlets, person, search, search_page, story, timeline, words
+from . import (
+    article,
+    downloads,
+    event,
+    home,
+    live,
+    names,
+    outlets,
+    person,
+    search,
+    search_page,
+    story,
+    timeline,
+    words,
+)
 from .corpus import Corpus
-from .guard import OWN_POLICY
 from .missing import NoSuchRow
+from .policy import OWN_POLICY
 
-type Read = Callable[[Corpus, Request], Awaitable[dict[str, Any] | Response | None]]
+type Read = Callable[[Corpus, Request], Awaitable[dict[str, Any] | Response | AsgiStream | None]]
 
 TOO_LONG = "The answer took longer than this server allows. Ask for less: more words, one kind, fewer years."
 MENU = (
@@ -50,8 +64,13 @@ PAGES: tuple[tuple[str, Read], ...] = (
     ("names", names.names_page),
 )
 """Pages about a whole corpus: the name of the template, and what reads its content."""
+DOWNLOADS: tuple[tuple[str, Read], ...] = (
+    ("search.csv", lambda corpus, request: downloads.search_csv(corpus, request)),
+    ("search.json", lambda corpus, request: downloads.search_json(corpus, request)),
+)
+"""Whole lists as data."""
 ROWS: tuple[tuple[str, str, Read], ...] = (
-    ("articles", "article", _by_id(article.article_page)),
+    ("articles", "article", _article),
     ("people", "person", _by_id(person.person_page)),
     ("events", "event", _by_id(event.event_page)),
     ("stories", "story", _by_id(story.story_page)),
@@ -84,8 +103,8 @@ def _pattern(name: str) -> str:
     return re.escape(str(tilde_encode(name))).replace(r"\+", r"(?:\+|~20)")
 
 
-def _view(page: str, read: Read) -> Callable[[Datasette, Request], Awaitable[Response]]:
-    async def view(datasette: Datasette, request: Request) -> Response:
+def _view(page: str, read: Read) -> Callable[[Datasette, Request], Awaitable[Response | AsgiStream]]:
+    async def view(datasette: Datasette, request: Request) -> Response | AsgiStream:
         served = live.corpora(datasette)
         name = tilde_decode(request.url_vars.get("database") or "") or served[0]
         await datasette.ensure_permissions(request.actor, [("view-database", name), "view-instance"])
@@ -96,7 +115,7 @@ def _view(page: str, read: Read) -> Callable[[Datasette, Request], Awaitable[Res
             raise DatasetteError(TOO_LONG, title="This took too long", status=503) from error
         if content is None:
             raise NoSuchRow(f"There is no such {page} in this corpus.")
-        if isinstance(content, Response):
+        if not isinstance(content, dict):
             return content
         context = {**content, "corpus": corpus, "words": words, "page": page, "menu": MENU}
         html = await datasette.render_template(

@@ -27,7 +27,8 @@ PIECES = """select publisher, kind, count(*) as n from search_index where kind i
 DAYS = """select publisher, min(published) as first_day, max(published) as last_day from articles
   where publisher is not null group by publisher"""
 EVENTS = """select a.publisher, count(distinct m.event_id) as n from event_mentions m
-  join search_index a on a.id = m.article_id where a.publisher is not null group by 1"""
+  join search_index a on a.row_id = m.article_id and a.kind = 'article'
+  where a.publisher is not null group by 1"""
 NAMED = """select p.id, p.name, sum(o = 0) as one, sum(o = 1) as other from (
     select distinct a.publisher = :other as o, ap.article_id, ap.person_id
     from articles a join article_people ap on ap.article_id = a.id where a.publisher in (:one, :other)

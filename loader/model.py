@@ -145,7 +145,8 @@ class PlaceMention:
 class Mention:
     """A stretch of text that points to a person: the name alone, without title or possessive.
 
-    `kind` is `name` (a full name), `partial` (a surname or given name alone), `role` or `pronoun`.
+    `kind` is `name` (a full name), `partial` (a surname or given name alone), `role` or `pronoun`. `shown` is True for
+    a name sure enough to be counted and underlined unless a user asks for the uncertain ones, too.
     """
 
     start: int
@@ -155,6 +156,7 @@ class Mention:
     person: int | None
     confidence: float
     rule: str
+    shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,10 @@ FACTS = (
 )
 """The columns shown beside an article, with their names for people."""
 
-PEOPLE = """select ap.id, p.id as person_id, coalesce(p.name, ap.name) as name, ap.mentions from article_people ap
-  left join people p on p.id = ap.person_id where ap.article_id = :id order by ap.mentions desc, name"""
-MENTIONS = """select m.start_char, m.end_char, m.article_person_id, m.person_id, p.name from mentions m
+PEOPLE = """select ap.id, p.id as person_id, coalesce(p.name, ap.name) as name, ap.mentions, ap.uncertain
+  from article_people ap left join people p on p.id = ap.person_id where ap.article_id = :id
+  order by ap.mentions desc, ap.uncertain desc, name"""
+MENTIONS = """select m.start_char, m.end_char, m.article_person_id, m.person_id, p.name, m.shown from mentions m
   join people p on p.id = m.person_id where m.article_id = :id and m.kind in ('name', 'partial')
   order by m.start_char"""
 ROLES = "select article_person_id, role from person_roles where article_id = :id order by start_char desc"
@@ -35,13 +36,17 @@ SAME_STORY = """select a.id, a.title, a.headline, a.publisher, a.published,
   from articles a where a.story_id = :story and a.id <> :id order by +a.sort_key"""
 
 
-async def article_page(corpus: Corpus, key: str) -> dict[str, Any] | None:
-    """All that the article's page shows, or None where there is no such article."""
+async def article_page(corpus: Corpus, key: str, *, uncertain: bool = False) -> dict[str, Any] | None:
+    """All that the article's page shows, or None where there is no such article.
+
+    Names too unsure to count are marked and listed only where `uncertain` asks for them.
+    """
     found = await corpus.row("select * from articles where id = :id", id=key)
     if found is None:
         return None
     quotes = await corpus.rows("select * from quotes where article_id = :id order by start_char, id", id=key)
-    mentions = await corpus.rows(MENTIONS, id=key)
+    everybody = await corpus.rows(MENTIONS, id=key)
+    mentions = [m for m in everybody if m["shown"] or uncertain]
     events = await corpus.rows(EVENTS, id=key)
     for number, said in enumerate(quotes, 1):
         said["number"] = number
@@ -61,6 +66,8 @@ async def article_page(corpus: Corpus, key: str) -> dict[str, Any] | None:
         "quotes": quotes,
         "events": _gathered(events),
         "people": await _people(corpus, key, mentions),
+        "uncertain": uncertain,
+        "unsure_names": sum(not m["shown"] for m in everybody),
         "facts": await _facts(corpus, found),
         "web_address": text_fragment(found["url"], "") and found["url"],
         "same_story": await corpus.rows(SAME_STORY, id=key, story=found["story_id"])
@@ -82,12 +89,14 @@ def _has_heading(article: Row) -> bool:
 
 
 async def _people(corpus: Corpus, key: str, mentions: list[Row]) -> list[Row]:
-    """Who is named, with the first role stated and the first place."""
+    """Who is named in `mentions`, with the first role stated and the first place."""
     roles = {row["article_person_id"]: row["role"] for row in await corpus.rows(ROLES, id=key)}
     places = {m["article_person_id"]: f"{m['start_char']}-{m['end_char']}" for m in reversed(mentions)}
     people = await corpus.rows(PEOPLE, id=key)
     return [
-        {**person, "role": roles.get(person["id"]), "place": places.get(person["id"])} for person in people
+        {**person, "role": roles.get(person["id"]), "place": places[person["id"]]}
+        for person in people
+        if person["id"] in places
     ]
 
 

@@ -28,18 +28,21 @@ EVENTS = """select e.* from (
   ) newest join events e on e.id = newest.id order by e.sort_key desc"""
 COMPANY = """select p.id, p.name, p.country, sum(together) as together, sum(met) as met from (
     select o.person_id, count(distinct o.article_id) as together, 0 as met
-      from (select article_id from article_people where person_id = :id limit :most) a
-      join article_people o on o.article_id = a.article_id and o.person_id <> :id group by o.person_id
+      from (select article_id from article_people where person_id = :id and mentions > 0 limit :most) a
+      join article_people o on o.article_id = a.article_id and o.person_id <> :id and o.mentions > 0
+      group by o.person_id
     union all
     select o.person_id, 0, count(distinct o.event_id)
       from (select distinct event_id from event_participants where person_id = :id limit :most) e
       join event_participants o on o.event_id = e.event_id and o.person_id <> :id group by o.person_id
   ) join people p on p.id = person_id group by p.id order by met desc, together desc, p.name limit :n"""
-MONTHS = """select a.month, count(*) as n from mentions m join search_index a on a.id = m.article_id
-  where m.person_id = :id and m.kind in ('name', 'partial') group by a.month"""
+MONTHS = """select a.month, count(*) as n from mentions m
+  join search_index a on a.row_id = m.article_id and a.kind = 'article'
+  where m.person_id = :id and m.shown group by a.month"""
 ARTICLES = """select a.id, a.title, a.headline, a.publisher, a.published_edtf, newest.mentions from (
-    select s.id, ap.mentions from article_people ap join search_index s on s.id = ap.article_id
-    where ap.person_id = :id order by s.date desc, s.id desc limit :n
+    select s.row_id as id, ap.mentions from article_people ap
+    join search_index s on s.row_id = ap.article_id and s.kind = 'article'
+    where ap.person_id = :id order by s.date desc, s.row_id desc limit :n
   ) newest join articles a on a.id = newest.id order by a.sort_key desc"""
 
 

@@ -83,6 +83,7 @@ def _mention(candidate: Candidate, text: str) -> Mention:
         person=candidate.person,
         confidence=round(candidate.score, 2),
         rule=_rule(candidate),
+        shown=candidate.score >= SHOWN,
     )
 
 

@@ -118,9 +118,18 @@ def merge(shards: tuple[Path, ...], db: Path) -> None:
 @click.option(
     "--public", is_flag=True, help="For strangers, behind a proxy: no SQL of their own, tight limits."
 )
+@click.option("--download", is_flag=True, help="With --public: strangers may download the database.")
+@click.option(
+    "--robots",
+    type=click.Choice(["pages", "all", "none"]),
+    default="pages",
+    show_default=True,
+    help="With --public: what search engines may visit; `pages` is all but searches and exports.",
+)
 @friendly
-def serve(db: Path, port: int, host: str, public: bool) -> None:
+def serve(db: Path, port: int, host: str, public: bool, download: bool, robots: str) -> None:
     """Serve the corpus to a browser."""
+    from loader.site.serve import Terms
     from loader.site.serve import serve as serve_site
 
     serve_site(
@@ -128,6 +137,7 @@ def serve(db: Path, port: int, host: str, public: bool) -> None:
         port=port,
         host=host,
         public=public,
+        terms=Terms(download, robots),
         ready=lambda address: click.echo(f"{db} at {address} (Ctrl-C ends)"),
     )
 

@@ -40,11 +40,13 @@ def get_metadata(datasette: Datasette) -> dict[str, Any]:
 
 
 @hookimpl(trylast=True)
-def prepare_connection(conn: sqlite3.Connection) -> None:
+def prepare_connection(conn: sqlite3.Connection, datasette: Datasette) -> None:
     """Bound what a query may build, and let search words be words (after Datasette's own `escape_fts`)."""
-    from . import live, query
+    from . import live, query, strangers
 
     live.bound(conn)
+    if strangers.are_served(datasette):
+        strangers.restrict(conn)
     conn.create_function("escape_fts", 1, query.escape_fts, deterministic=True)
 
 
@@ -54,6 +56,18 @@ def asgi_wrapper() -> Callable[[App], App]:
     from . import guard
 
     return guard.guarded
+
+
+@hookimpl(specname="asgi_wrapper", tryfirst=True)
+def inner_wrapper(datasette: Datasette) -> Callable[[App], App]:
+    """Answer from one state of the corpus, and bound what strangers may ask for; the guard comes around it."""
+    from . import strangers, whole
+
+    def wrapped(app: App) -> App:
+        app = whole.whole(app, datasette)
+        return strangers.bounded(app, datasette) if strangers.are_served(datasette) else app
+
+    return wrapped
 
 
 @hookimpl
@@ -71,6 +85,14 @@ def handle_exception(datasette: Datasette, request: Any, exception: Exception) -
     from . import missing
 
     return missing.missing_page(datasette, request, exception)
+
+
+@hookimpl(specname="handle_exception")
+def handle_unclear(datasette: Datasette, request: Any, exception: Exception) -> Any:
+    """A plain answer where Datasette trips over an address."""
+    from . import strangers
+
+    return strangers.unclear_page(datasette, request, exception)
 
 
 @hookimpl

@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -17,12 +18,16 @@ from .ours import file_stamp, is_corpus
 MAX_VALUE_BYTES = 20_000_000
 """The longest text or blob that SQLite may make: `hex(zeroblob(300000000))` took 1.5 GB without it."""
 
+MAX_PATTERN_BYTES = 1000
+"""The longest pattern of LIKE and GLOB: one comparison takes time by its length, and no time limit ends it."""
+
 _known: WeakKeyDictionary[Datasette, tuple[str, ...]] = WeakKeyDictionary()
 
 
 def bound(conn: sqlite3.Connection) -> None:
-    """Let no query on `conn` build a value longer than MAX_VALUE_BYTES."""
+    """Let no query on `conn` build a value longer than MAX_VALUE_BYTES, nor compare with a long pattern."""
     conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_VALUE_BYTES)
+    conn.setlimit(sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, MAX_PATTERN_BYTES)
 
 
 def corpora(datasette: Datasette) -> tuple[str, ...]:
@@ -34,22 +39,41 @@ def corpora(datasette: Datasette) -> tuple[str, ...]:
 
 
 def follow_files(datasette: Datasette) -> None:
-    """Let each corpus that may change follow its file: a load puts a new file in the old one's place."""
+    """Let each corpus follow its file: a load puts a new file in the old one's place."""
     databases = dict(datasette.databases)
     for name in corpora(datasette):
         old = databases[name]
-        if old.is_mutable and not isinstance(old, LiveDatabase):
-            databases[name] = LiveDatabase(datasette, old.path)
+        if not isinstance(old, LiveDatabase):
+            databases[name] = LiveDatabase(datasette, old.path, is_mutable=old.is_mutable)
             databases[name].name, databases[name].route = name, old.route
     datasette.databases = databases
 
 
 class LiveDatabase(Database):  # type: ignore[misc]
-    """A database of Datasette whose every query reads the file that lies at its path now."""
+    """A database of Datasette whose every query reads the file that lies at its path now.
 
-    def __init__(self, datasette: Datasette, path: str) -> None:
-        super().__init__(datasette, path)
+    Where it is not mutable, that file is taken to stay as it is (`immutable=1`) until another takes its place.
+    """
+
+    hash = None  # Datasette would read the whole file for it, once, and keep it for the next file
+
+    def __init__(self, datasette: Datasette, path: str, *, is_mutable: bool = True) -> None:
+        super().__init__(datasette, path, is_mutable=is_mutable)
         self._held = threading.local()
+        self._counted: tuple[int, int, int] | None = None
+
+    @property
+    def size(self) -> int:
+        """The bytes of the file as it is now."""
+        return Path(self.path).stat().st_size
+
+    async def table_counts(self, limit: int = 10) -> dict[str, int | None]:
+        """The number of rows by table (None where counting takes over `limit` milliseconds), kept for a file."""
+        stamp = file_stamp(self.path)
+        if stamp != self._counted:
+            self._cached_table_counts, self._counted = None, stamp
+        counts: dict[str, int | None] = await super().table_counts(limit)
+        return counts
 
     def _connection(self) -> sqlite3.Connection:
         stamp = file_stamp(self.path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import sqlite3
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,20 +33,38 @@ PUBLIC = {
     "max_returned_rows": 1000,
     "max_csv_mb": 100,
     "default_allow_sql": False,
-    "allow_download": False,
 }
 """For strangers, behind a proxy: no SQL of their own, bounded downloads."""
+AT_ONCE = 200
+"""Connections of strangers; more are told to come back (503), so that memory stays bounded."""
 
 
-def serve_app(db: Path, *, public: bool = False) -> Datasette:
-    """A Datasette that serves the corpus at `db`.
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On what terms strangers are served: whether they may download the file, and what robots may do (`pages`: all but
+    searches and exports; `all`; `none`)."""
+
+    download: bool = False
+    robots: str = "pages"
+
+
+def serve_app(db: Path, *, public: bool = False, terms: Terms | None = None) -> Datasette:
+    """A Datasette that serves the corpus at `db`; for strangers as an immutable file, on those terms.
 
     Raises CorpusError where the file is not there or is no corpus.
     """
     from datasette.app import Datasette
 
     check(db)
-    return Datasette(files=[str(db)], settings=PUBLIC if public else DESK)
+    if not public:
+        return Datasette(files=[str(db)], settings=DESK)
+    agreed = terms or Terms()
+    return Datasette(
+        files=[],
+        immutables=[str(db)],
+        settings={**PUBLIC, "allow_download": agreed.download},
+        metadata={"plugins": {"news-corpus": {"robots": agreed.robots}}},
+    )
 
 
 def serve(
@@ -54,6 +73,7 @@ def serve(
     host: str = "127.0.0.1",
     *,
     public: bool = False,
+    terms: Terms | None = None,
     ready: Callable[[str], object] | None = None,
 ) -> None:
     """Serve `db` at http://host:port/ until interrupted; port 0 is any free one.
@@ -66,12 +86,20 @@ def serve(
 
     listener = _listen(host, port)
     try:
-        datasette = serve_app(db, public=public)
+        datasette = serve_app(db, public=public, terms=terms)
         _read_once(db)
         if ready:
             name = f"[{host}]" if ":" in host else host
             ready(f"http://{name}:{listener.getsockname()[1]}/")
-        config = uvicorn.Config(datasette.app(), host=host, port=port, log_level="warning", lifespan="on")
+        config = uvicorn.Config(
+            datasette.app(),
+            host=host,
+            port=port,
+            log_level="warning",
+            lifespan="on",
+            limit_concurrency=AT_ONCE if public else None,
+            server_header=not public,
+        )
         uvicorn.Server(config).run(sockets=[listener])
     finally:
         listener.close()

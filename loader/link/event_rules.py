@@ -47,7 +47,8 @@ class Case:
     """A report, or several joined, as linking compares them.
 
     `dated` are the first and last day (ordinals) that a stated date allows, or None; `window` those that publication
-    allows where no date is stated; `day_of_year` is what a date without a year says; `parties` are keys.
+    allows where no date is stated; `day_of_year` is what a date without a year says; `parties` are keys of those who
+    have names (`police` are not always the same).
     """
 
     report: EventReport
@@ -125,7 +126,7 @@ def _kind(report: EventReport) -> tuple[str, str | None]:
 
 def case_of(report: EventReport, weights: Mapping[str, int]) -> Case:
     """A report with its interval of days, its keys of parties, its place and the words that tell it from others."""
-    dated, day_of_year = _days(report.date_edtf)
+    dated, day_of_year = _days(report.date_edtf if report.date_basis != "published" else None)
     place = report.place.casefold() if report.place else None
     return Case(
         report=report,
@@ -133,7 +134,7 @@ def case_of(report: EventReport, weights: Mapping[str, int]) -> Case:
         dated=dated,
         window=_window(report.published, report.status),
         day_of_year=day_of_year,
-        parties=frozenset(_party(p) for p in report.parties),
+        parties=frozenset(_party(p) for p in report.parties if p.person_id or not p.name[:1].islower()),
         persons=frozenset(_party(p) for p in report.parties if p.person_id),
         places=((place, report.country, report.latitude, report.longitude),) if place else (),
         statuses=frozenset({report.status}),

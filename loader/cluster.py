@@ -43,10 +43,8 @@ def cluster(address: str, model: str | None) -> Iterator[Workers]:
     with _quiet():
         _look_for(address)
         with Client(address, timeout=ANSWER, set_as_default=False, name="corpus load") as client:
-            mine = identity(model)
-            executor = ClusterExecutor(client, address, mine)
-            executor.count()
-            executor.check(model)
+            executor = ClusterExecutor(client, address, model)
+            executor.check()
             try:
                 yield Workers(executor, executor.count)
             except BaseException:
@@ -55,22 +53,23 @@ def cluster(address: str, model: str | None) -> Iterator[Workers]:
 
 
 class ClusterExecutor(Executor):
-    """Runs functions on the workers of a cluster whose identity is `mine`.
+    """Runs functions on those workers of a cluster that have the code and the model of this process.
 
     A task whose workers died raises BrokenExecutor; one that a worker refuses, or a lost scheduler, CorpusError.
     """
 
-    def __init__(self, client: Client, address: str, mine: Mapping[str, str]) -> None:
+    def __init__(self, client: Client, address: str, model: str | None = None) -> None:
         self._client = client
         self._address = address
-        self._mine = dict(mine)
+        self._model = model
+        self._mine = identity(model)
         self._tasks = client.get_executor(pure=False)
         self._seen = time.monotonic()
 
     def submit[**P, T](self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Runs a function on one of the workers; its arguments and result travel pickled."""
         outcome: Future[T] = Future()
-        task = self._tasks.submit(_run, self._mine, fn, *args, **kwargs)
+        task = self._tasks.submit(_run, self._mine, self._model, fn, *args, **kwargs)
         task.add_done_callback(lambda done: self._tell(done, outcome))
         return outcome
 
@@ -94,9 +93,9 @@ class ClusterExecutor(Executor):
             )
         return max(count, 1)
 
-    def check(self, model: str | None) -> None:
-        """Raises CorpusError where a worker is not as we are."""
-        while not (found := self._client.run(identity, model, on_error="return")):
+    def check(self) -> None:
+        """Raises CorpusError where a worker is not as this process."""
+        while not (found := self._client.run(identity, self._model, on_error="return")):
             self.count()
             time.sleep(0.5)
         for worker, theirs in sorted(found.items()):
@@ -162,12 +161,14 @@ def _code() -> str:
     return total.hexdigest()[:12]
 
 
-def _run(expected: dict[str, str], fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+def _run(
+    expected: dict[str, str], model: str | None, fn: Callable[..., Any], *args: Any, **kwargs: Any
+) -> Any:
     """In a worker: the function's result, if this worker is as expected; it may have joined after the others."""
     from distributed import get_worker
 
     with ONE_AT_A_TIME:
-        found = identity(args[-1])
+        found = identity(model)
         if found != expected:
             raise CorpusError(differences(get_worker().address, found, expected))
         return fn(*args, **kwargs)

@@ -218,7 +218,10 @@ def test_who_stands_beside_somebody_is_not_that_one(model: Annotator, text: str)
 
 
 def test_a_countrys_name_stands_for_its_organs_not_for_its_jurists(model: Annotator) -> None:
-    assert everyone(model, "Anna Berg spoke with three Cuban jurists.") <= {"both Anna Berg"}
+    assert everyone(model, "Anna Berg spoke with three Cuban jurists.") == {
+        "both Anna Berg",
+        "both Cuban jurists",
+    }
     assert "recipient Norway" in everyone(model, "Sweden attacked Norwegian forces.")
     assert everyone(model, "Norwegian prime minister Anna Berg met Karl Lund.") == {
         "both Anna Berg",

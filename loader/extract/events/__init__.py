@@ -13,6 +13,7 @@ from loader.edtf import bounds
 from loader.extract.events.beside import Beside
 from loader.extract.events.companions import Companions
 from loader.extract.events.concrete import is_concrete
+from loader.extract.events.fallback import date_leads
 from loader.extract.events.modality import PLANNED, promised_type, standing
 from loader.extract.events.named import Named, Names
 from loader.extract.events.occasions import Report, group, lend
@@ -48,6 +49,7 @@ def find_events(
     reports = [r for r in map(reader.read, triggers) if r is not None]
     group(reports)
     lend(reports)
+    date_leads(reports, tree, article.published, names.timed)
     reports_of = Counter(r.occasion for r in reports)
     return tuple(
         reader.mention(r) for r in reports if reader.is_concrete(r, alone=reports_of[r.occasion] == 1)
@@ -147,8 +149,8 @@ class _Reader:
             mode=entry.mode,
             status=report.status,
             lemma=report.lemma,
-            date_edtf=report.when.date.edtf if report.when else None,
-            date_basis=report.when.date.basis if report.when else "none",
+            date_edtf=report.when.date.edtf if report.when else report.published,
+            date_basis=report.when.date.basis if report.when else "published" if report.published else "none",
             place=report.where.name if report.where else None,
             confidence=min(_confidence(report), 0.5 if self._is_pointed_at(report) else 1.0),
             rule=entry.rule,
@@ -206,6 +208,6 @@ def _place(where: Where) -> Argument:
 def _confidence(report: Report) -> float:
     """How sure a report is: by its parties, its date and place, and by whether its sentence names the parties."""
     known = 0.5 + 0.15 * min(2, len(report.parties)) + 0.05 * bool(report.when) + 0.05 * bool(report.where)
-    if not report.parties:
+    if all(n.kind == "group" for _, n in report.parties):
         return 0.5
     return round(known - (0.15 if report.borrowed != "clause" else 0), 2)

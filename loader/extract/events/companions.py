@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from loader.extract.events.named import Named, Names
-from loader.extract.events.occasions import Report
+from loader.extract.events.occasions import MEETINGS, Report
 from loader.extract.events.slots import Slots
 from loader.extract.events.tree import Tree
 from loader.extract.events.triggers import Trigger
@@ -30,6 +30,7 @@ class Companions:
     def resolve(self, trigger: Trigger, parties: Parties) -> Parties:
         """The parties, with `the two sides` taken as those who met last, and `the delegation` as the last visitors."""
         self.follows = None
+        parties = self._as_told_before(trigger, parties)
         heads = self.slots.heads(trigger, "subj") + self.slots.heads(trigger, "between")
         known = {n.name for _, n in parties}
         acting = {role for role, _ in parties} & {"actor", "both"}
@@ -45,6 +46,31 @@ class Companions:
                 if self._is_collective(head):
                     return [("both", n) for n in self._those_two(head) if n.name not in known] + parties
         return self._of_one_breath(trigger, parties)
+
+    def _as_told_before(self, trigger: Trigger, parties: Parties) -> Parties:
+        """`His meeting with Li` is that of whom the article has met Li, unless he is the subject of the sentence."""
+        tree, own = self.tree, [k for k in self.tree.deps(trigger.i, "poss") if self.tree.pos[k] == "PRON"]
+        if not own or trigger.entry.mode not in MEETINGS or len(parties) != 2:
+            return parties
+        known = {n.head: n for _, n in parties}
+        he = known.get(own[0])
+        other = next((n for _, n in parties if n is not he), None)
+        if he is None or he.person is None or other is None or other.person is None:
+            return parties
+        sentence = range(tree.first[trigger.i], tree.last[trigger.i] + 1)
+        if any(tree.dep[k] == "nsubj" and self._is(k, he) for k in sentence):
+            return parties
+        told = [some for some, _ in self.together if other.person in {n.person for n in some}]
+        if not told or any(he.person in {n.person for n in some} for some in told):
+            return parties
+        others = [n for n in told[-1] if n.person is not None and n.person != other.person]
+        if len(others) != 1:
+            return parties
+        return [(role, others[0] if n is he else n) for role, n in parties]
+
+    def _is(self, i: int, named: Named) -> bool:
+        mention = self.names.mention.get(i)
+        return mention is not None and mention.person == named.person
 
     def _visit_that_included(self, verb: int) -> Report | None:
         """The visit in `her visit included talks`."""
@@ -69,6 +95,10 @@ class Companions:
             return False
         if tree.lower[head] in ("they", "both", "two"):
             return True
+        if tree.lemma[head] in word_set("leaders") and tree.tag[head] == "NNS":
+            rest = [k for k in tree.kids[head] if tree.dep[k] not in ("punct", "det")]
+            if not rest and any(tree.lower[k] == "the" for k in tree.deps(head, "det")):
+                return True  # `the ministers`, right after they met
         return any(tree.lower[k] in ("both", "two") for k in tree.kids[head]) and not self.names.named_at(
             head
         )

@@ -21,7 +21,7 @@ def is_concrete(tree: Tree, slots: Slots, report: Report, *, headline: bool, alo
     entry = report.trigger.entry
     if entry.frame == "mutual_two":
         return len(report.parties) > 1
-    if report.parties:
+    if any(n.kind != "group" or n.country for _, n in report.parties):
         return True
     hard = entry.type in HARD_TYPES or entry.mode in HARD_MODES
     if report.is_noun:

@@ -10,14 +10,17 @@ from loader import lexicon
 OFFICES = ("president", "premier", "chancellor", "prime minister")
 
 
-def country_of_leader(name: str, before: str) -> str | None:
-    """The ISO code of a leader's country; `before` is what stands before the name: a surname alone needs an office."""
-    words = name.casefold()
-    if (country := _full_names().get(words)) is not None:
-        return country
+def country_of_leader(name: str) -> str | None:
+    """The ISO code of the country that a person of that full name led."""
+    return _full_names().get(name.casefold())
+
+
+def country_of_office(before: str, name: str) -> str | None:
+    """The ISO code of a leader's country by name or surname, where the words before it end with an office."""
     if not before.casefold().rstrip().endswith(OFFICES):
         return None
-    return _surnames().get(words)
+    words = name.casefold()
+    return _full_names().get(words) or _surnames().get(words)
 
 
 @cache

@@ -171,6 +171,8 @@ def _infinitive(tree: Tree, i: int, auxiliaries: list[str], *, headline: bool, d
     if head == i or dep in ("nsubj", "csubj"):
         return PLANNED if headline and head == i else None
     given = _standings().get(tree.lemma[head], "none")
+    if tree.lemma[head] == "vote" and tree.lemma[i] in word_set("by_vote"):
+        given = HAPPENED
     if tree.pos[head] not in ("VERB", "AUX"):
         return PLANNED if given == PLANNED else None
     if tree.lemma[head] == "be":

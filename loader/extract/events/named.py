@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from loader import lexicon
-from loader.extract.events.leaders import country_of_leader
+from loader.extract.events.leaders import country_of_leader, country_of_office
 from loader.extract.events.tree import Tree
 from loader.extract.events.triggers import is_event_noun
 from loader.extract.events.words import word_set
@@ -37,7 +37,10 @@ DEPTH = 3  # how deep inside a noun phrase a country may stand ("the removal of 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Someone as named at some place of the text; `person` is an index into `People.persons`."""
+    """Someone as named at some place of the text; `person` is an index into `People.persons`.
+
+    `kind` is `person`, `place`, `organisation`, or `group` for those without a name of their own (`police`).
+    """
 
     name: str
     person: int | None
@@ -62,6 +65,7 @@ class Names:
         for place in places:
             for i in self._tokens(at, place.start, place.end):
                 self.place[i] = place
+        self.countries = frozenset(place.country for place in self.place.values() if place.country)
         self.entity: dict[int, tuple[int, int, str]] = {}
         self.label: dict[int, str] = {}
         self.dated: frozenset[int] = frozenset()
@@ -98,6 +102,17 @@ class Names:
         )
         return found | spans | self.dated
 
+    @property
+    def timed(self) -> list[int]:
+        """The tokens that the model takes for a time, or that belong to a date, without ages and durations."""
+        return sorted(
+            {*self.dated, *(i for i, label in self.label.items() if label == "DATE" and self._tells_when(i))}
+        )
+
+    def _tells_when(self, i: int) -> bool:
+        tree = self.tree
+        return tree.lower[i] in word_set("when") and tree.dep[i] not in ("nummod", "compound", "amod")
+
     def is_person(self, i: int) -> bool:
         """Whether a token belongs to the name of a person, or points to one."""
         mention = self.mention.get(i)
@@ -109,7 +124,7 @@ class Names:
         A person inside it (`supporters of Wang`) counts only where `inner_persons` is True.
         """
         found: list[Named] = []
-        for i in self.tree.conjuncts(head):
+        for i in self._hyphenated(head) + self.tree.conjuncts(head):
             if (self.tree.pos[i] != "VERB" or depth == 0) and i not in self.in_dateline:
                 found += self._one(i, depth, inner_persons)
         return found
@@ -151,7 +166,27 @@ class Names:
                         deeper = [n for n in deeper if n.kind != "organisation"]
                     if deeper:
                         return deeper
-        return []
+        return self._group(i, depth=depth)
+
+    def _group(self, i: int, *, depth: int) -> list[Named]:
+        """Those whom a noun names by what they are: `police`, `Palestinian youths` (who are not Palestine)."""
+        tree, own = self.tree, self.tree.deps(i, *PREMODIFIERS)
+        lands = [
+            self.place[k] for k in own if k in self.place and self.place[k].kind in ("country", "demonym")
+        ]
+        ordinary = bool(lands) and tree.lemma[i] in word_set("ordinary") | word_set("crowds")
+        known = tree.lemma[i] in word_set("forces") | word_set("crowds") and depth == 0
+        if tree.pos[i] not in ("NOUN", "PROPN") or not (known or ordinary):
+            return []
+        kinds = word_set("kinds_of_forces")
+        first = min(
+            [i, *(k for k in own if k in self.place or tree.dep[k] == "compound" or tree.lower[k] in kinds)]
+        )
+        start, end = tree.start[first], tree.end[i]
+        name = " ".join(self.text[start:end].split())
+        if tree.pos[first] != "PROPN" and first not in self.place:
+            name = name[0].lower() + name[1:]
+        return [Named(name, None, lands[0].country if lands else None, start, end, "group", i)]
 
     def _has_capital(self, i: int) -> bool:
         first, last, _ = self.entity[i]
@@ -192,7 +227,7 @@ class Names:
     def _speaks_for_it(self, i: int, place: PlaceMention) -> bool:
         """Whether a noun that a country or a capital modifies acts for the country: no `Cuban jurists`, no mayor."""
         lemma = self.tree.lemma[i]
-        if lemma in word_set("ordinary") or lemma.startswith("ex-"):
+        if lemma in word_set("ordinary") | word_set("crowds") or lemma.startswith("ex-"):
             return False
         return place.kind not in ("capital", "seat", "city") or not any(
             self.tree.lemma[k] in word_set("local") for k in (i, self.tree.head[i])
@@ -212,14 +247,22 @@ class Names:
         if country is None:
             countries = [n.country for n in self._premodifiers(i, persons=False) if n.country]
             before = self.text[max(0, mention.start - OFFICE) : mention.start]
-            country = countries[0] if countries else country_of_leader(mention.surface, before)
-            country = country or country_of_leader(person.name, "")
+            country = countries[0] if countries else country_of_office(before, mention.surface)
+            country = country or self._in_named_country(country_of_leader(person.name))
         return Named(person.name, mention.person, country, mention.start, mention.end, "person", i)
+
+    def _in_named_country(self, country: str | None) -> str | None:
+        """The country, unless the article names others and not that one: then he is another of that name."""
+        return country if not self.countries or country in self.countries else None
 
     def _country(self, i: int, place: PlaceMention) -> Named:
         name = place.name
         if place.kind in ("demonym", "capital", "seat") and place.country:
             name = country_name(place.country) or name
+        if place.kind == "demonym" and self.tree.tag[i] in ("NNS", "NNPS") and place.name.endswith("s"):
+            return Named(
+                place.name, None, place.country, place.start, place.end, "group", i
+            )  # `two Norwegians`
         return Named(name, None, place.country, place.start, place.end, "place", i)
 
     def _organisation(self, i: int, inner: list[Named]) -> Named:
@@ -234,6 +277,12 @@ class Names:
                 break
         country = next((n.country for n in inner if n.country), None) or _home(text) or self._home_after(i)
         return Named(" ".join(text.split()), None, country, start, end, "organisation", i)
+
+    def _hyphenated(self, i: int) -> list[int]:
+        """The country before a hyphen (`China-Pakistan talks`)."""
+        if i > 1 and self.tree.lower[i - 1] == "-" and i in self.place and self.place.get(i - 2):
+            return [i - 2] if self.tree.head[i - 2] == i else []
+        return []
 
     def _home_after(self, i: int, depth: int = 0) -> str | None:
         """The country with which a long name ends (`Union for the Liberation of Angola`)."""
@@ -256,7 +305,7 @@ class Names:
             ("npadvmod",) if self.tree.lower[i] == "led" else ()
         )  # `British-led forces` are partly of Britain
         for k in self.tree.deps(i, *PREMODIFIERS, *leading) if depth < DEEPEST else ():
-            for c in self.tree.conjuncts(k):
+            for c in self._hyphenated(k) + self.tree.conjuncts(k):
                 if c in self.in_dateline:
                     continue
                 person = self._person(c) if persons and self.tree.dep[k] == "poss" else None

@@ -28,6 +28,7 @@ class Report:
     is_noun: bool
     borrowed: str = "clause"
     occasion: int = field(default=-1)
+    published: str | None = None  # the days of publication, where nothing says when and the sense allows them
     follows: Report | None = (
         None  # that of those whom it calls `the two sides`, or of the visit that it was part of
     )
@@ -92,6 +93,8 @@ def same_party(a: Named, b: Named) -> bool:
     """Whether two parties may be one: equal, or a country and someone of it."""
     if a.person is not None and b.person is not None:
         return a.person == b.person
+    if "group" in (a.kind, b.kind):
+        return False  # police are not always the same police
     if a.name == b.name:
         return True
     return bool(a.country) and a.country == b.country and "place" in (a.kind, b.kind)

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from loader import lexicon
 from loader.extract.events.named import DEPTH, Named, Names, country_name
 from loader.extract.events.slots import Slots
+from loader.extract.events.tree import Tree
 from loader.extract.events.triggers import Trigger
+from loader.extract.events.words import word_set
 
 if TYPE_CHECKING:
     from loader.extract.events.setting import Where
@@ -55,9 +57,21 @@ def parties_of(trigger: Trigger, slots: Slots, names: Names) -> list[tuple[str, 
             found += [(role, n) for n in some]
             if some and role != "both":
                 break
+    found = [(role, n) for role, n in found if n.kind != "group" or _is_told_of(trigger, role, n, slots.tree)]
     if len(found) > 1 and trigger.entry.frame in TOGETHER and {role for role, _ in found} == {"actor"}:
         return [("both", n) for _, n in found]
     return found
+
+
+def _is_told_of(trigger: Trigger, role: str, group: Named, tree: Tree) -> bool:
+    """Whether an event is told with those without a name: of a country, forces that act, crowds that protest."""
+    if group.country is not None:
+        return True
+    if role == "recipient":
+        return False
+    if tree.lemma[group.head] in word_set("forces"):
+        return trigger.entry.type in ACTS or trigger.entry.mode in ("ruling", "charge", "investigate")
+    return trigger.entry.type == "PROTEST"
 
 
 def struck_at(where: Where, parties: list[tuple[str, Named]]) -> list[tuple[str, Named]]:
@@ -79,9 +93,11 @@ WHOLE = frozenset(
 )  # slots in which a person inside a noun phrase counts ("the removal of Wang")
 
 
+ACTS = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST"})  # what forces without a name do
 BODILY = frozenset(
     {"ASSAULT", "COERCE", "OTHER"}
 )  # types of what is done to those whom the object names, and no other
+FATAL = frozenset({"death", "funeral", "kill", "assassinate", "abduct"})
 TO_THINGS = frozenset({"search", "seize", "cyberattack", "censor", "destroy", "ban", "restrict", "ruling"})
 
 
@@ -96,6 +112,11 @@ def _fill(slot: str, trigger: Trigger, slots: Slots, names: Names, taken: set[st
     for head in slots.heads(trigger, slot):
         if head == trigger.i or tree.pos[head] == "VERB":
             continue
+        if slot == "poss" and trigger.entry.mode in FATAL and tree.pos[head] == "PRON":
+            person = names.mention[head].person if head in names.mention else None
+            mourners = slots.subjects(tree.head[trigger.i]) if tree.head[trigger.i] != trigger.i else []
+            if any(k in names.mention and names.mention[k].person == person for k in mourners):
+                continue  # who mourns `his death` is not the dead
         if slot == "mod":
             some += [n for n in names.named_at(head, depth=DEPTH) if not names.is_town(n.head)]
         else:

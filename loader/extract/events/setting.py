@@ -21,6 +21,7 @@ STRICTLY_LOCATIVE = frozenset({"in", "at", "near", "outside", "inside"})
 NO_PLACES = frozenset(
     {"DATE", "TIME", "EVENT", "PERSON", "CARDINAL", "MONEY", "PERCENT", "WORK_OF_ART", "LAW", "PRODUCT"}
 )
+SITES = frozenset({"FAC", "GPE", "LOC"})
 PRECISE = {"seat": 0, "city": 0, "capital": 0, "region": 1, "country": 2}
 SHARING = frozenset(
     {
@@ -144,7 +145,17 @@ class Settings:
         if unlisted is not None:
             return unlisted
         sentence = [p for p, anchor in near if anchor in governing]
-        return self._where(min(sentence, key=self._precision), SENTENCE) if sentence else None
+        if sentence:
+            return self._where(min(sentence, key=self._precision), SENTENCE)
+        return self._here(own | governing)
+
+    def _here(self, verbs: Iterable[int]) -> Where | None:
+        """The place of the dateline, for what happened `here`."""
+        tree = self.tree
+        if any(tree.lower[k] == "here" for verb in verbs for k in tree.deps(verb, "advmod")):
+            first = next((i for i in sorted(self.names.in_dateline) if i in self.names.place), None)
+            return self._where(first, CLAUSE) if first is not None else None
+        return None
 
     def _where(self, i: int, basis: str) -> Where:
         place = self.names.place[i]
@@ -179,11 +190,7 @@ class Settings:
                 if (
                     label in NO_PLACES
                     or head in self.names.dated
-                    or (
-                        slot == "in"
-                        and label not in ("FAC", "GPE", "LOC")
-                        and tree.lemma[head] not in word_set("areas")
-                    )
+                    or (slot == "in" and label not in SITES and tree.lemma[head] not in word_set("areas"))
                 ):
                     continue
                 is_site = tree.pos[head] == "PROPN" or tree.lemma[head] in word_set("sites")

@@ -214,6 +214,10 @@ class _Finder:
             )
         if test == "mod":
             return self._some(tree.deps(i, *PREMODIFIERS), words)
+        if test == "prepmod":
+            return self._some(
+                [m for _, o in tree.prepositions(i) for m in tree.deps(o, *PREMODIFIERS)], words
+            )
         if test == "objmod":
             return self._some([m for k in objects_of(tree, i) for m in tree.deps(k, *PREMODIFIERS)], words)
         if test == "under":  # the preposition that governs the word
@@ -332,7 +336,7 @@ def infinitive(tree: Tree, i: int) -> bool:
 
 
 def is_misread_past(tree: Tree, i: int) -> bool:
-    """Whether a verb without an object is a past tense that was read as a participle (`the ministers spoke in Oslo`)."""
+    """Whether a verb without an object is a past tense that was read as a participle (`they spoke in Oslo`)."""
     return (
         tree.tag[i] == "VBN"
         and tree.dep[i] == "acl"

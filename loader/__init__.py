@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from loader.model import CorpusError
@@ -12,15 +13,11 @@ if TYPE_CHECKING:
 
 __all__ = ["CorpusError", "Options", "Report", "__version__", "load", "merge"]
 __version__ = "0.1.0"
+_WHERE = {"Options": "pipeline", "Report": "pipeline", "load": "pipeline", "merge": "shards"}
 
 
 def __getattr__(name: str) -> Any:
     """The public functions, imported when they are first asked for: `corpus --help` must not wait for them."""
-    if name in ("Options", "Report", "load"):
-        from loader import pipeline
-
-        return getattr(pipeline, name)
-    if name == "merge":
-
-        return merge
+    if name in _WHERE:
+        return getattr(import_module(f"loader.{_WHERE[name]}"), name)
     raise AttributeError(f"module 'loader' has no attribute {name!r}")

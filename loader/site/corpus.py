@@ -21,6 +21,8 @@ type Row = dict[str, Any]
 
 REMEMBERED = 256
 """How many answers are kept for each database; the oldest go first."""
+FRAGMENT_WORDS = 10
+"""More words than this are named in a link to the source by their beginning and end."""
 _remembered: WeakKeyDictionary[Database, dict[Any, Any]] = WeakKeyDictionary()
 
 
@@ -153,12 +155,22 @@ class Corpus:
         )
 
 
+def web_address(url: str | None) -> str | None:
+    """`url` where a browser may follow it: nothing but http and https."""
+    return url if url and url.lower().startswith(("http://", "https://")) else None
+
+
 def text_fragment(url: str | None, words: str) -> str | None:
-    """`url` with a fragment that makes a browser mark `words` there; None unless it is a web address."""
-    if not url or not url.lower().startswith(("http://", "https://")):
+    """`url` with a fragment that makes a browser mark `words` there; None unless it is a web address.
+
+    Method: a text directive (https://wicg.github.io/scroll-to-text-fragment/), of a long text or of
+    several paragraphs only both ends, since a page may hold anything between, and no end may cross paragraphs.
+    """
+    pieces = [piece.split() for piece in words.split("\n\n") if piece.strip()]
+    if not web_address(url) or not url or not pieces:
         return None
-    first, last = words.split()[:5], words.split()[-5:]
-    ends = [" ".join(first), " ".join(last)] if len(words.split()) > 10 else [words]
-    return (
-        f"{url.partition('#')[0]}#:~:text={','.join(quote(end, safe='').replace('-', '%2D') for end in ends)}"
-    )
+    ends = [" ".join(pieces[0])]
+    if len(pieces) > 1 or len(pieces[0]) > FRAGMENT_WORDS:
+        ends = [" ".join(pieces[0][: FRAGMENT_WORDS // 2]), " ".join(pieces[-1][-FRAGMENT_WORDS // 2 :])]
+    directive = ",".join(quote(end, safe="").replace("-", "%2D") for end in ends)
+    return f"{url.partition('#')[0]}#:~:text={directive}"

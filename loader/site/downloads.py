@@ -14,7 +14,7 @@ from datasette.utils.asgi import Request as Asked
 from loader.cells import harmless
 
 from .corpus import Corpus, Exports, Row
-from .hits import find, hits_of
+from .found import find
 from .query import Query, parse
 from .results import results
 from .search import Request
@@ -94,8 +94,7 @@ async def _rows(corpus: Corpus, asked: Asked, request: Request) -> AsyncIterator
     """Every result in its order, with its address; every hit of it where the search shows lines."""
     columns = await corpus.columns()
     query = await corpus.run(lambda conn: parse(request.text, speller(conn)))
-    hits = await corpus.run(lambda conn: hits_of(conn, columns, query, request))
-    rows, told = find(columns, hits, request).ordered(request.sort)
+    rows, told = await corpus.run(lambda conn: find(conn, columns, request, query).ordered(conn))
     in_lines = bool(request.lines and request.text)
     for start in range(0, len(rows) if request.is_open else 0, BATCH):
         ids = columns.ids[rows[start : start + BATCH]].tolist()

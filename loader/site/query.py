@@ -12,6 +12,8 @@ NOTHING = '""'
 """A valid FTS5 expression that finds nothing."""
 MAX_TERMS = 60
 """More words than this are left out: longer expressions only cost time."""
+MIN_BEGINNING = 3
+"""Shorter beginnings of words are looked up as words: a tenth of all words begin with the same letter."""
 MAX_DEPTH = 5
 """Brackets nested deeper than this are ignored (FTS5's own parser gives up at some depth)."""
 NEAR_WORDS = 10
@@ -125,11 +127,18 @@ class _Parser:
         if token["near"] is not None:
             return _near_group(token["near"])
         if token["phrase"] is not None:
-            return self.spelt(_term(token["phrase"], prefix=bool(token["star"])))
-        word = token["word"]
+            last = token["phrase"].split()[-1:]
+            is_beginning = bool(token["star"] and last and len(last[0]) >= MIN_BEGINNING)
+            return self.spelt(_term(token["phrase"], prefix=is_beginning))
+        word = token["word"].rstrip("*")
         if word == "or":
             self.notes["Write OR in capitals to find either of two words."] = None
-        return self.spelt(_term(word.rstrip("*"), prefix=word.endswith("*")))
+        is_beginning = token["word"].endswith("*")
+        if is_beginning and len(word) < MIN_BEGINNING:
+            self.notes[f"A beginning of words needs {MIN_BEGINNING} letters: {word} is taken as a word."] = (
+                None
+            )
+        return self.spelt(_term(word, prefix=is_beginning and len(word) >= MIN_BEGINNING))
 
     def spelt(self, part: Part | None) -> Part | None:
         """`part`, a word, the beginning of one or a phrase, or the same with a word spelt otherwise."""

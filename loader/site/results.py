@@ -12,8 +12,8 @@ from .query import Query
 from .search import SNIPPETS
 
 ROWS = """select s.id, s.kind, s.key, s.row_id, s.person_id, s.date, s.publisher, s.agency, s.type, s.country,
-    s.story_id, coalesce(a.id, q.article_id) as article_id, coalesce(a.title, q.text, e.title, p.name) as title, a.headline,
-    q.start_char, q.end_char, q.speaker, coalesce(p.name, q.speaker) as person,
+    s.story_id, coalesce(a.id, q.article_id) as article_id, coalesce(a.title, q.text, e.title, p.name) as title,
+    a.headline, q.start_char, q.end_char, q.speaker, coalesce(p.name, q.speaker) as person,
     p.articles, p.quotes, p.events, e.type as event_type, e.mode, e.status, e.place
   from search_index s
   left join articles a on s.kind = 'article' and a.id = s.row_id

@@ -10,7 +10,7 @@ from typing import Any
 from .columns import Columns
 from .corpus import Corpus
 from .downloads import links
-from .hits import Found, find, hits_of
+from .found import find
 from .query import Query, parse
 from .results import results
 from .search import FACETS, KINDS, Request
@@ -34,13 +34,16 @@ type Counted = dict[str, dict[Any, int]]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one page needs of what a search found: `told` are the ids of its results, each with the number of reports
-    that it stands for."""
+    """What one page shows of what a search found: `told` are the ids of its results, each with the number of reports
+    that it stands for; `counted` the values of each facet."""
 
     query: Query
-    found: Found
+    is_ranked: bool
+    by_kind: Mapping[str, int]
     total: int
-    told: dict[int, int]
+    undated: int
+    uncertain: int
+    told: Mapping[int, int]
     counted: Counted
 
 
@@ -50,19 +53,20 @@ async def search_page(corpus: Corpus, request: Request) -> dict[str, Any]:
     if not request.is_open:
         return context
     columns = await corpus.columns()
-    answer = await corpus.run(lambda conn: _answer(conn, columns, request))
-    found = answer.found
+    answer = await corpus.remembered_run(request, lambda conn: (_answer(conn, columns, request), True))
+    in_lines = bool(request.lines and request.text)
     return {
         **context,
         "query": answer.query,
-        "tabs": _tabs(corpus, request, found.by_kind),
+        "is_ranked": answer.is_ranked,
+        "tabs": _tabs(corpus, request, answer.by_kind),
         "total": answer.total,
         "facets": await _facets(corpus, request, answer.counted),
-        "results": await results(corpus, answer.query, answer.told, in_lines=request.lines),
+        "results": await results(corpus, answer.query, answer.told, in_lines=in_lines),
         "pages": _pages(corpus, request, answer.total),
-        "undated": {"count": found.undated, "href": _href(corpus, request, undated="1")},
+        "undated": {"count": answer.undated, "href": _href(corpus, request, undated="1")},
         "uncertain": {
-            "count": found.uncertain,
+            "count": answer.uncertain,
             "href": _href(corpus, request, uncertain="" if request.uncertain else "1"),
         },
         "exports": links(corpus, request, answer.query),
@@ -71,14 +75,16 @@ async def search_page(corpus: Corpus, request: Request) -> dict[str, Any]:
 
 def _answer(conn: sqlite3.Connection, columns: Columns, request: Request) -> Answer:
     query = parse(request.text, speller(conn))
-    found = find(columns, hits_of(conn, columns, query, request), request)
+    found = find(conn, columns, request, query)
     skip = (request.page - 1) * PAGE_SIZE
-    rows, told = found.ordered(request.sort, skip + PAGE_SIZE)
-    rows, told = rows[skip : skip + PAGE_SIZE], told[skip : skip + PAGE_SIZE]
+    rows, told = (some[skip:] for some in found.ordered(conn, skip + PAGE_SIZE))
     return Answer(
         query=query,
-        found=found,
+        is_ranked=found.is_ranked,
+        by_kind=found.by_kind,
         total=found.total,
+        undated=found.undated,
+        uncertain=found.uncertain,
         told=dict(zip(columns.ids[rows].tolist(), told.tolist(), strict=True)),
         counted={name: found.counts(name) for name, _ in FACETS},
     )

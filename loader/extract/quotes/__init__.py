@@ -10,19 +10,16 @@ from loader.extract.quotes.chain import Chain
 from loader.extract.quotes.confidence import confidence
 from loader.extract.quotes.cues import LABEL, Cue
 from loader.extract.quotes.features import Attribution
+from loader.extract.quotes.headlines import headline_quote
 from loader.extract.quotes.marks import Run, find_runs, paragraphs
 from loader.extract.quotes.mixed import mixed_clause
 from loader.extract.quotes.page import Page
-from loader.extract.quotes.reported import talkers
 from loader.extract.quotes.speakers import Speaker, Speakers
 from loader.extract.quotes.transcripts import turns
 from loader.model import Article, People, Quote
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
-
-
-LONGEST_HEADLINE = 160  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +40,8 @@ def find_quotes(article: Article, doc: Doc, people: People) -> tuple[Quote, ...]
     spans = paragraphs(article.text)
     runs = [_without_label(article.text, run) for run in find_runs(article.text, spans)]
     page = Page(article.text, doc, spans, runs)
-    attributions = attribute(page)
-    found = _marked(page, attributions)
+    found = _headline(page, people)
+    found += _marked(page, attribute(page), found)
     found += _indirect(page, found)
     return _finish(article.text, doc, people, sorted(found, key=lambda f: (f.start, f.end)))
 
@@ -58,9 +55,26 @@ def _without_label(text: str, run: Run) -> Run:
 
 
 # ------------------------------------------------------------------------------------------ direct and mixed
-def _marked(page: Page, attributions: list[Attribution | None]) -> list[Found]:
+def _headline(page: Page, people: People) -> list[Found]:
+    """What the headline reports; it takes the runs of words in marks within it, unless one is all of it."""
+    if turns(page):
+        return []
+    names = frozenset(person.name.split()[-1] for person in people.persons if person.name.split())
+    quote = headline_quote(page, names)
+    if quote is None:
+        return []
+    (start, end), cue = quote
+    runs = [run for run in page.runs if start <= run.outer_start and run.outer_end <= end]
+    if len(runs) == 1 and not any(
+        map(str.isalnum, page.text[start : runs[0].start] + page.text[runs[0].end : end])
+    ):
+        return [Found(runs[0].start, runs[0].end, "direct", cue, "headline", 0.0, -1)]
+    return [Found(start, end, "mixed" if runs else "indirect", cue, "headline", 0.0, -1)]
+
+
+def _marked(page: Page, attributions: list[Attribution | None], headline: list[Found]) -> list[Found]:
     found: list[Found] = []
-    taken = -1
+    taken = headline[0].end if headline else -1
     utterances: dict[Cue, int] = {}
     for i, (run, attribution) in enumerate(zip(page.runs, attributions, strict=True)):
         if attribution is None or run.outer_end <= taken:
@@ -80,13 +94,12 @@ def _indirect(page: Page, marked: list[Found]) -> list[Found]:
     """Clauses that a cue reports without marks around them; only the outermost report."""
     busy = sorted((f.start, f.end) for f in marked)
     candidates = [
-        Found(start, end, "indirect", cue, report.rule, 0.0, -1 - number)
+        Found(start, end, "indirect", cue, report.rule, 0.0, -2 - number)
         for number, (cue, report) in enumerate(page.reports.items())
         if cue.strength not in ("noun", "open")
         for start, end in report.stretches
     ]
-    candidates += _headline(page)
-    first = -2 - len(page.reports)
+    first = -3 - len(page.reports)
     candidates += [
         Found(*words, "direct", cue, "label", 0.0, first - number)
         for number, (words, cue) in enumerate(turns(page))
@@ -104,23 +117,6 @@ def _indirect(page: Page, marked: list[Found]) -> list[Found]:
         reach = item.end
         found.append(item)
     return found
-
-
-def _headline(page: Page) -> list[Found]:
-    """'Name: what they say' at the head of an article, where the name is one of a source."""
-    if not page.spans:
-        return []
-    start, end = page.spans[0]
-    match = LABEL.match(page.text, start, end)
-    if match is None or end - start > LONGEST_HEADLINE or len(page.text[match.end() : end].split()) < 3:
-        return []
-    label = page.doc.char_span(*match.span(1), alignment_mode="expand")
-    types = {token.ent_type_ for token in label} if label is not None else set()
-    sources = talkers()
-    if not (types & {"PERSON", "ORG"} or match.group(1).lower() in sources) or match.group(1).isupper():
-        return []
-    cue = Cue(match.end(1), match.end(1) + 1, ":", "label", "yes", -1, -1, *match.span(1))
-    return [Found(match.end(), end, "indirect", cue, "headline", 0.0, -1 - len(page.reports))]
 
 
 # ----------------------------------------------------------------------------------------------------- rows

@@ -18,8 +18,11 @@ from loader.extract.quotes.features import (
 from loader.extract.quotes.marks import Run
 from loader.extract.quotes.page import Page
 from loader.extract.quotes.parentheses import Stretch
+from loader.extract.quotes.sources import SUBJECTS, is_thing
 
-RELATIVES = ("who", "which", "that")
+NO_SPEAKERS = frozenset({"who", "which", "that", "this", "it", "there", "what", "all"})
+LEAST_CLAUSE = 5  # words of a run that may end a sentence of the last speaker
+LONGEST_LEAD = 60  # characters before a colon that only say when and where the last speaker went on
 LONGEST_LABEL = 70  # characters
 LONGEST_TAIL = 120  # characters in which a name after a dash must end its line
 AHEAD, BACK = 14, 25  # tokens after and before a run in which a verb may be its cue
@@ -60,6 +63,9 @@ def labels(page: Page, place: Place) -> list[Attribution]:
         found.append(
             Attribution(_label(end, (start, end)), WEIGHTS["before colon"] + WEIGHTS["label"], "label")
         )
+    name = _name_before_colon(page, run, low) if not found else None
+    if name:
+        found.append(Attribution(_label(name[1], name), WEIGHTS["name before colon"], "label"))
     tail = DASH_NAME.match(text, run.end, min(len(text), run.end + LONGEST_TAIL))
     if tail:
         dash = _label(run.end + re.search(r"[-–—―]", tail.group()).start(), tail.span(1))  # type: ignore[union-attr]
@@ -74,6 +80,20 @@ def labels(page: Page, place: Place) -> list[Attribution]:
             )
         )
     return found
+
+
+def _name_before_colon(page: Page, run: Run, low: int) -> Stretch | None:
+    """The person whose name ends right before a colon and a run, wherever in the sentence."""
+    gap = page.text[low : run.outer_start].rstrip()
+    i = page.token_at(low + len(gap) - 1) - 1
+    if not gap.endswith(":") or i < 0 or page.doc[i].ent_type_ != "PERSON":
+        return None
+    first = i
+    while first > 0 and page.doc[first].ent_iob_ == "I":
+        first -= 1
+    if any(token.lower_ == "by" for token in page.doc[max(0, first - 4) : first]):
+        return None  # a byline in a list of articles
+    return page.doc[first].idx, page.doc[i].idx + len(page.doc[i])
 
 
 def _comma(text: str, run: Run) -> bool:
@@ -105,8 +125,11 @@ def open_cues(page: Page, place: Place) -> list[Cue]:
 
 
 def _usable(page: Page, cue: Cue) -> bool:
-    source = page.text[max(0, cue.source_start) : max(0, cue.source_end)]
-    return cue.source_start >= 0 and source not in RELATIVES and not page.quoted(cue.start)
+    if cue.source_start < 0 or cue.head < 0 or page.quoted(cue.start):
+        return False
+    source = page.doc[cue.head]
+    words = page.text[cue.source_start : cue.source_end].lower()
+    return words not in NO_SPEAKERS and (source.dep_ in SUBJECTS or not is_thing(source))
 
 
 def _verb_after(page: Page, run: Run, bounds: Stretch) -> Cue | None:
@@ -134,7 +157,7 @@ def _verb_before(page: Page, run: Run, bounds: Stretch) -> Cue | None:
 def carried(page: Page, place: Place) -> list[Attribution]:
     """Who spoke before, in this paragraph or the last; the cue before a colon that ends the last."""
     run, text, previous = page.runs[place.index], page.text, place.previous
-    leads = run.outer_start == place.bounds[0]
+    leads = run.outer_start == place.bounds[0] or _led_by_colon(page, run, place.bounds)
     found = []
     if previous is not None and (place.same or leads):
         rule = "left open" if run.continues else "same paragraph" if place.same else "paragraph before"
@@ -151,6 +174,13 @@ def carried(page: Page, place: Place) -> list[Attribution]:
     return found
 
 
+def _led_by_colon(page: Page, run: Run, bounds: Stretch) -> bool:
+    """Whether a few words without a cue lead to a run: 'Later, on the radio: "..."'."""
+    lead = page.text[bounds[0] : run.outer_start].rstrip()
+    short = lead.endswith(":") and len(lead) <= LONGEST_LEAD
+    return short and not page.cues_between(bounds[0], run.outer_start)
+
+
 def _goes_on(page: Page, index: int, previous: Attribution) -> bool:
     """Whether a sentence in marks follows the attribution of the last: '"...," Ann Lee said as they left. "..."'."""
     run, text = page.runs[index], page.text
@@ -162,14 +192,18 @@ def _goes_on(page: Page, index: int, previous: Attribution) -> bool:
 
 
 def _fragment(text: str, run: Run, bounds: Stretch) -> float:
-    """Nothing carries over to a few words in a sentence, nor to a title."""
-    title = is_title(text[run.start : run.end]) and " " in text[run.start : run.end]
-    return 0.0 if run.continues or (is_sentence(text, run, bounds) and not title) else WEIGHTS["a fragment"]
+    """Nothing carries over to a few words in a sentence, nor to a title; a little does to a clause that ends one."""
+    words = text[run.start : run.end]
+    title = is_title(words) and " " in words
+    if run.continues or (is_sentence(text, run, bounds) and not title):
+        return 0.0
+    ends = last_character(text, run) in ".!?" and len(words.split()) >= LEAST_CLAUSE
+    return WEIGHTS["a clause" if ends else "a fragment"]
 
 
 def _last_verb(page: Page, bounds: Stretch) -> Cue | None:
     last = page.token_at(bounds[1]) - 1
     for i in range(last, max(page.token_at(bounds[0]), last - BACK) - 1, -1):
-        if page.doc[i].pos_ == "VERB":
+        if page.doc[i].pos_ == "VERB" and page.doc[i].dep_ not in ("amod", "acl"):
             return verb_cue(page.doc[i], page.quoted, "open", "no")
     return None

@@ -16,6 +16,7 @@ OPENING = frozenset(
 )  # what may stand right before an opening mark, besides white space
 SENTENCE_END = frozenset(".!?…\"”'’»:;)")
 ELISION = re.compile(r"\d|(?:em|til|tis|twas|cause|round|bout|n|nuff|cos)\b", re.IGNORECASE)
+DEEPEST = 2  # quotes within quotes
 PARAGRAPH_MARKS = ('"', "“", "”", "«", "„", "''", "``", "‘", "＂")
 
 
@@ -75,9 +76,14 @@ def find_runs(text: str, spans: list[tuple[int, int]] | None = None) -> list[Run
 
 def _doubles(text: str, start: int, end: int, left_open: bool) -> Iterator[Run]:
     """The runs in double marks of one paragraph; a run that never closes reaches to its end."""
+    nested_curly = _balanced(text, start, end)
+    if nested_curly:
+        yield from nested_curly
+        return
     opened: tuple[int, int, str] | None = None
     nested = 0
     first = True
+    last_straight = text.rfind('"', start, end)
     for match in DOUBLE.finditer(text, start, end):
         at, after, family = match.start(), match.end(), _family(match.group())
         role = _role(text, match, (start, end))
@@ -88,8 +94,10 @@ def _doubles(text: str, start: int, end: int, left_open: bool) -> Iterator[Run]:
                 opened, nested = (at, after, family), 0
         elif not _compatible(opened[2], family) or (family == "straight" != opened[2] and role == "open"):
             nested += family == "straight"
-        elif nested and family == "straight":
+        elif nested and family != opened[2] and role != "open":
             nested -= 1
+        elif role == "open" and opened[2] == "straight" and (opened[0] == start or at < last_straight):
+            nested += 1  # curly marks within straight ones
         elif role == "open":
             yield _run(text, opened, (at, at), closed=False)
             opened, nested = (at, after, family), 0
@@ -99,6 +107,25 @@ def _doubles(text: str, start: int, end: int, left_open: bool) -> Iterator[Run]:
         first = False
     if opened is not None and text[opened[1] : end].strip():
         yield _run(text, opened, (end, end), closed=False)
+
+
+def _balanced(text: str, start: int, end: int) -> list[Run]:
+    """The outermost runs of a paragraph whose curly marks nest two deep and all close; else none."""
+    runs: list[Run] = []
+    depth = deepest = opened = 0
+    for match in DOUBLE.finditer(text, start, end):
+        mark = match.group()
+        if mark not in "“”":
+            return []
+        if mark == "“" and depth == 0:
+            opened = match.start()
+        depth += 1 if mark == "“" else -1
+        if not 0 <= depth <= DEEPEST:
+            return []
+        deepest = max(deepest, depth)
+        if depth == 0:
+            runs.append(_run(text, (opened, opened + 1, "curly"), (match.start(), match.end())))
+    return runs if depth == 0 and deepest == DEEPEST else []
 
 
 def _family(mark: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from loader.extract.quotes.cues import Cue
+from loader.extract.quotes.cues import NEAR, Cue
 from loader.extract.quotes.sources import SUBJECTS
 
 if TYPE_CHECKING:
@@ -64,6 +64,8 @@ def around(text: str, doc: Doc, verb: Token, cue: Cue) -> list[Stretch]:
     """'The talks, he said, went well.', 'The talks went well, he said.': the sentence less the parenthesis."""
     begin, finish = _bounds(text, verb.sent)
     low, high = cue.low, cue.high
+    if cue.start > cue.source_end + NEAR and not text.startswith(",", cue.source_end):
+        return []
     inverted = cue.source_start > cue.start
     inside = inverted or cue.low == cue.source_start
     if not inside or finish - begin > LONGEST_SENTENCE or not _aside(verb):

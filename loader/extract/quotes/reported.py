@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
-from loader import lexicon
 from loader.extract.quotes.cues import Cue, requests, verbs
 from loader.extract.quotes.parentheses import Stretch, according_to, around, trim
-from loader.extract.quotes.sources import RELATIVE, SUBJECTS
+from loader.extract.quotes.sources import FINITE, RELATIVE, SUBJECTS, is_past, is_thing, talkers
 from loader.extract.quotes.unparsed import clause_after
 
 if TYPE_CHECKING:
@@ -109,7 +107,9 @@ THINGS_DO = frozenset(
         "provide",
     ]
 )
-NOBODY = ("it", "there", "all")
+NOBODY = ("it", "there", "all", "that", "this")
+READER = "you"
+REPORTER = frozenset({"i", "we"})  # outside of marks: what they ask is no news
 NO_ONE = frozenset({"no", "nobody", "none", "neither", "anyone", "anybody", "noone"})
 LONGEST = 400  # tokens; what is longer is no clause
 LEAST_WORDS = 3  # a clause of fewer words is no report: "X said so"
@@ -133,10 +133,10 @@ def report_of(text: str, doc: Doc, cue: Cue) -> Report | None:
     verb = doc[cue.token]
     if _negated(verb) or _impersonal(verb, cue) or _evidence(doc, cue):
         return None
-    clause = _complement(verb, cue)
+    clause = _complement(verb, cue) if cue.strength != "idiom" else _after_idiom(verb)
     if clause is not None:
         return _sound(text, doc, [_right(doc, verb, clause)], "clause")
-    asked = _request(verb) if cue.lemma in requests() and _asks(verb) else None
+    asked = _request(verb) if cue.lemma in requests() and _asks(verb, doc[cue.head]) else None
     if asked is not None:
         return _sound(text, doc, [asked], "request")
     free = cue.clause == "body" or (cue.clause == "yes" and cue.strength == "strong")
@@ -184,11 +184,18 @@ def _complement(verb: Token, cue: Cue) -> Token | None:
     return None
 
 
+def _after_idiom(word: Token) -> Token | None:
+    """The clause of the 'that' right after a reporting phrase."""
+    that = word.doc[word.i + 1]
+    return that.head if that.head.i > that.i and _finite(that.head) else None
+
+
 def _finite(clause: Token) -> bool:
-    """Whether a clause has a subject and a finite verb."""
+    """Whether a clause has a subject and a finite verb; 'too much is made of it' has its subject in no parse."""
+    helped = any(child.dep_ in ("aux", "auxpass") and child.tag_ in FINITE for child in clause.lefts)
     if any(child.dep_ in (*SUBJECTS, "expl", "attr") for child in clause.children):
         return clause.tag_ != "VBG" or any(child.dep_ == "aux" for child in clause.children)
-    return False
+    return helped and clause.left_edge.tag_ != "MD" and clause.left_edge.dep_ != "aux"
 
 
 def _negated(verb: Token) -> bool:
@@ -200,18 +207,26 @@ def _negated(verb: Token) -> bool:
 def _impersonal(verb: Token, cue: Cue) -> bool:
     """'It was announced that', 'it is safe to say', 'all told': nobody is named."""
     source = verb.doc[cue.head] if cue.head >= 0 else None
-    if source is not None and source.lower_ in NOBODY and source.head.i != verb.i:
+    if source is not None and source.lower_ == READER:
         return True
+    if source is not None and source.lower_ in NOBODY:  # "it is safe to say", "that said", "all told"
+        named = source.head.i == verb.i and source.lower_ not in ("that", "this") and verb.lemma_ != "tell"
+        if not named:
+            return True
     if source is not None and source.doc[source.left_edge.i].lower_ in NO_ONE:
         return True
     helped = any(child.dep_ in ("aux", "auxpass") for child in verb.lefts)
-    if verb.tag_ == "VBN" and verb.dep_ not in ("conj", "relcl") and not helped:
+    if verb.tag_ == "VBN" and verb.dep_ not in ("conj", "relcl") and not helped and not is_past(verb):
         return True
+    if source is not None and source.dep_ == "pobj" and source.head.dep_ == "agent":
+        return False  # "it was announced by the ministry that"
     return any(child.dep_ in ("nsubjpass", "expl") and child.lower_ in NOBODY for child in verb.children)
 
 
-def _asks(verb: Token) -> bool:
-    """'called on the two sides to meet' asks, 'called a friend to meet' does not."""
+def _asks(verb: Token, source: Token) -> bool:
+    """'called on the two sides to meet' asks, 'called a friend to meet' does not, nor does the reporter."""
+    if source.lower_ in REPORTER:
+        return False
     return verb.lemma_ != "call" or any(child.lower_ in ("on", "upon") for child in verb.rights)
 
 
@@ -236,36 +251,26 @@ def _request(verb: Token) -> Stretch | None:
 
 def _evidence(doc: Doc, cue: Cue) -> bool:
     """Whether things, not people, speak: 'the finds suggest that'."""
-    if (cue.lemma not in SHOWING and cue.clause != "body") or cue.head < 0:
+    shows = cue.lemma in SHOWING or cue.strength == "idiom"
+    if (not shows and cue.clause != "body") or cue.head < 0:
         return False
     source = doc[cue.head]
     if cue.clause == "body":
         return source.ent_type_ != "ORG" and not {source.lemma_, source.lower_} & talkers()
-    if source.pos_ != "NOUN" or source.ent_type_:
-        return False
-    return not {source.lemma_, source.lower_} & talkers()
+    return is_thing(source)
 
 
 def shows_only(doc: Doc, cue: Cue) -> bool:
     """Whether a thing that cannot talk shows or allows something: 'the map shows', 'the treaty permits'."""
     if cue.lemma not in THINGS_DO or cue.head < 0:
         return False
-    source = doc[cue.head]
-    thing = source.pos_ == "NOUN" and not source.ent_type_
-    return thing and not {source.lemma_, source.lower_} & talkers()
-
-
-@cache
-def talkers() -> frozenset[str]:
-    """The nouns of bodies, groups and documents that can say something."""
-    names = ("quotes_organisations", "quotes_documents", "quotes_groups")
-    return frozenset[str]().union(*(lexicon.words(name) for name in names))
+    return is_thing(doc[cue.head])
 
 
 def _right(doc: Doc, verb: Token, clause: Token) -> Stretch:
     """From after 'that' to the clause's end, as the parse and the punctuation have it."""
     first, last = max(clause.left_edge.i, verb.i + 1), clause.right_edge.i
-    if doc[first].lower_ == "that" and doc[first].dep_ == "mark":
+    if doc[first].lower_ == "that" and doc[first].tag_ == "IN":
         first += 1
     last = min(_extend(doc, clause, last), first + LONGEST)
     last = _cut(doc, verb, first, last)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING
 
 from loader import lexicon
@@ -52,8 +53,36 @@ Quoted = Callable[[int], bool]
 DEPTH = 6  # steps up the tree in search of a subject
 ALWAYS = frozenset({"said", "says", "Said", "Says"})  # reporting verbs, whatever the tagger thinks
 NOT_IN_SOURCES = frozenset({'"', "“", "”", ",", ";", ":", "—", "–"})
+AFTER_PASSIVES = frozenset({"by", "of", "as", "for", "with", "from", ",", "."})
+BEFORE_INVERSION = frozenset({",", '"', "”", "'", "’"})
 BRACKET = 8  # tokens in brackets after a name
+HUMAN_ENDINGS = ("ist", "man", "woman", "person", "people", "ian", "keeper", "maker")
 APPOSITION = 25  # tokens between a name and the verb after its apposition
+
+
+def is_human(noun: Token) -> bool:
+    """Whether a noun names people by what they are or do: a title or role, or a word for people."""
+    return bool({noun.lemma_, noun.lower_} & _humans()) or noun.lemma_.endswith(HUMAN_ENDINGS)
+
+
+@cache
+def _humans() -> frozenset[str]:
+    titles = frozenset(row["word"] for row in lexicon.table("people_titles"))
+    return titles | lexicon.words("quotes_groups") | lexicon.words("quotes_people")
+
+
+@cache
+def talkers() -> frozenset[str]:
+    """The nouns of bodies, groups and documents that can say something."""
+    names = ("quotes_organisations", "quotes_documents", "quotes_groups")
+    return frozenset[str]().union(*(lexicon.words(name) for name in names))
+
+
+def is_thing(noun: Token) -> bool:
+    """Whether a noun names neither people nor what speaks for them."""
+    if noun.pos_ != "NOUN" or noun.ent_type_:
+        return False
+    return not ({noun.lemma_, noun.lower_} & talkers() or is_human(noun))
 
 
 def noun_after(token: Token) -> Token | None:
@@ -78,6 +107,11 @@ def source_of(verb: Token, quoted: Quoted) -> Token | None:
             return named
     if verb.lemma_ not in QUOTED_AS and _passive(verb):
         return _agent(verb)
+    inverted = _inverted(verb)
+    if inverted is not None:
+        return inverted
+    if is_past(verb):
+        return verb.head if verb.head.pos_ in ("NOUN", "PROPN", "PRON") else _beside(verb, quoted)
     current = verb
     for _ in range(DEPTH):
         found = _subject(current, quoted)
@@ -102,6 +136,18 @@ def source_of(verb: Token, quoted: Quoted) -> Token | None:
     return _beside(verb, quoted)
 
 
+def _inverted(verb: Token) -> Token | None:
+    """Who stands after 'says' at the end of a sentence: 'Prices will fall, says minister'."""
+    doc, i = verb.doc, verb.i
+    if verb.text not in ALWAYS or not 0 < i < len(doc) - 1 or doc[i - 1].text not in BEFORE_INVERSION:
+        return None
+    after = noun_after(verb) if doc[i + 1].pos_ in ("DET", "ADJ", "NOUN", "PROPN") else None
+    if after is None or after.ent_type_ in ("DATE", "TIME"):
+        return None
+    between = all(token.pos_ in ("DET", "ADJ", "NOUN", "PROPN") for token in doc[i + 1 : after.i])
+    return after if between and (after.i + 1 >= len(doc) or doc[after.i + 1].is_space) else None
+
+
 def _subject(verb: Token, quoted: Quoted) -> Token | None:
     """A verb's own subject: the nearest one; after a dateline ('WASHINGTON - X said') the apposition to it."""
     subject: Token | None = None
@@ -113,7 +159,19 @@ def _subject(verb: Token, quoted: Quoted) -> Token | None:
         for child in subject.rights:
             if child.dep_ == "appos" and child.doc[child.left_edge.i - 1].text in DATELINE_ENDS:
                 return child
-    return subject
+    return subject if subject is None else _whole(verb, subject)
+
+
+def _whole(verb: Token, subject: Token) -> Token:
+    """The last of the words that the parse takes for subjects one by one: 'said co-author Ann Lee'."""
+    doc, found = verb.doc, subject
+    for child in verb.rights if subject.i > verb.i else ():
+        joined = all(
+            token.text == "-" or token.dep_ in SUBJECTS + KEEP_LEFT for token in doc[found.i + 1 : child.i]
+        )
+        if child.i > found.i and child.dep_ in SUBJECTS and joined:
+            found = child
+    return found
 
 
 def _above_noun(clause: Token, noun: Token) -> Token:
@@ -135,8 +193,22 @@ def _above_noun(clause: Token, noun: Token) -> Token:
     return verb if parted or issued or thing else noun
 
 
+def is_past(participle: Token) -> bool:
+    """Whether a participle is a past tense that the tagger took for one: 'Ann Lee, the mayor, called it a gift'."""
+    doc, noun, i = participle.doc, participle.head, participle.i
+    if participle.tag_ != "VBN" or not 0 < i < len(doc) - 1 or noun.i >= i:
+        return False
+    if any(child.dep_ in ("aux", "auxpass", "agent") for child in participle.children):
+        return False
+    governed = noun.dep_ != "ROOT" and noun.head.pos_ in ("VERB", "AUX")
+    beside = doc[i - 1].text == "," or (doc[i - 1].i == noun.i and noun.pos_ == "PROPN")
+    return beside and not governed and doc[i + 1].lower_ not in AFTER_PASSIVES
+
+
 def _passive(verb: Token) -> bool:
     """Whether a verb is passive: 'was called', or a bare participle as in 'the woman named ...'."""
+    if is_past(verb):
+        return False
     if any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.lefts):
         return True
     return bool(
@@ -155,7 +227,7 @@ def _agent(verb: Token) -> Token | None:
 def _beside(verb: Token, quoted: Quoted) -> Token | None:
     """Without a subject in the parse: the noun right before the verb, or, where the verb comes first, right after."""
     doc = verb.doc
-    if verb.tag_ not in ("VBD", "VBZ", "VBP") and verb.text not in ALWAYS:
+    if verb.tag_ not in ("VBD", "VBZ", "VBP") and verb.text not in ALWAYS and not is_past(verb):
         return None
     i = verb.i - 1
     while i >= 0 and doc[i].pos_ in ("ADV", "AUX", "PART"):
@@ -180,7 +252,13 @@ def _owner(noun: Token) -> Token:
     """The noun that a place or body before the verb belongs to: 'Ann Lee of the University of Oslo said'."""
     for _ in range(DEPTH):
         above = noun.head
-        if noun.dep_ != "pobj" or above.dep_ != "prep" or above.head.pos_ not in ("NOUN", "PROPN"):
+        if noun.dep_ == "pobj" and above.dep_ == "prep" and above.head.tag_ == "VBN":
+            above = above.head  # "two people briefed on the talks"
+        if (
+            noun.dep_ != "pobj"
+            or above.dep_ not in ("prep", "acl")
+            or above.head.pos_ not in ("NOUN", "PROPN")
+        ):
             break
         if above.head.i > noun.i:
             break
@@ -230,6 +308,11 @@ def _second(head: Token, last: int) -> int:
     return last
 
 
+def _leads(token: Token) -> bool:
+    """Whether a word before a noun belongs to its phrase, though the parse hangs it on the verb."""
+    return token.dep_ in ("det", "amod", "compound", "poss") and token.pos_ not in ("VERB", "PUNCT", "SPACE")
+
+
 def source_span(head: Token) -> tuple[int, int]:
     """The words of a source: its head with what stands before it, and short tails such as 'of the ministry'."""
     doc, first = head.doc, head.i
@@ -241,6 +324,10 @@ def source_span(head: Token) -> tuple[int, int]:
         if (doc[i].pos_ in ("SPACE", "VERB") and not joined) or doc[i].text in NOT_IN_SOURCES:
             first = i + 1
             break
+    while (
+        first > head.sent.start and doc[first - 1].head.i == head.head.i != head.i and _leads(doc[first - 1])
+    ):
+        first -= 1  # "a new study reports", where the parse takes 'reports' for a noun
     last = head.i
     while (
         last + 1 < len(doc)

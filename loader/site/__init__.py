@@ -125,8 +125,20 @@ def menu_links(datasette: Datasette) -> list[dict[str, str]]:
 
 
 @hookimpl
-def extra_css_urls(datasette: Datasette) -> list[str]:
-    """Our type and colours on Datasette's own pages."""
-    from . import live
+def extra_template_vars(datasette: Datasette, database: str | None) -> dict[str, Any]:
+    """The corpus that a page of Datasette's own shows, so that it stands in our frame; nothing for other databases."""
+    from . import corpus, live
 
-    return [datasette.urls.static_plugins("news-corpus", "tables.css")] if live.corpora(datasette) else []
+    served = live.corpora(datasette)
+    name = database or next(iter(served), None)
+    if name not in served:
+        return {}
+    return {"news_corpus": corpus.Corpus(datasette, name, is_first=name == served[0])}
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Any) -> None:
+    """The filter that mends Datasette's own pages."""
+    from . import mended
+
+    env.filters["mended"] = mended.mended

@@ -4,20 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from .corpus import Corpus, Row, text_fragment
+from . import infile
+from .corpus import Corpus, Row, text_fragment, web_address
+from .facts import citation, facts_of
 from .marks import Mark, paragraphs
-from .words import date_words, event_words, quote_words
-
-FACTS = (
-    ("published", "Published"),
-    ("byline", "Byline"),
-    ("publisher", "Publisher"),
-    ("agency", "Agency"),
-    ("section", "Section"),
-    ("dateline", "Dateline"),
-    ("language", "Language"),
-)
-"""The columns shown beside an article, with their names for people."""
+from .words import event_words, quote_words
 
 PEOPLE = """select ap.id, p.id as person_id, coalesce(p.name, ap.name) as name, ap.mentions, ap.uncertain
   from article_people ap left join people p on p.id = ap.person_id where ap.article_id = :id
@@ -29,6 +20,11 @@ ROLES = "select article_person_id, role from person_roles where article_id = :id
 EVENTS = """select m.id, m.event_id, m.start_char, m.end_char, m.sentence_start, m.sentence_end, m.type, m.mode,
     m.status, m.date_edtf, m.place, m.confidence, m.rule, e.title, e.articles
   from event_mentions m left join events e on e.id = m.event_id where m.article_id = :id order by m.start_char"""
+QUOTES = "select * from quotes where article_id = :id order by start_char, id"
+REPAIRS = "select * from repairs where article_id = :id order by start_char"
+REMOVED = "select line, text, reason from removed_lines where article_id = :id order by line, id"
+EVIDENCE = ("quotes", "event_mentions", "mentions", "removed_lines", "repairs")
+"""Tables of which an article's page shows its rows."""
 REPEATED = "select start_char, stories from repeated_lines where article_id = :id"
 SAME_STORY = """select a.id, a.title, a.headline, a.publisher, a.published,
     (select max(c.shared) from story_copies c where c.article_id = :id and c.other_id = a.id) as shared,
@@ -36,51 +32,74 @@ SAME_STORY = """select a.id, a.title, a.headline, a.publisher, a.published,
   from articles a where a.story_id = :story and a.id <> :id order by +a.sort_key"""
 
 
-async def article_page(corpus: Corpus, key: str, *, uncertain: bool = False) -> dict[str, Any] | None:
+async def article_page(
+    corpus: Corpus, key: str, *, uncertain: bool = False, as_file: bool = False, site: str = ""
+) -> dict[str, Any] | None:
     """All that the article's page shows, or None where there is no such article.
 
-    Names too unsure to count are marked and listed only where `uncertain` asks for them.
+    Names too unsure to count are marked and listed only where `uncertain` asks for them. `as_file` asks for the text in
+    the order of its file, with what was left out of it and what was mended in it. `site` begins addresses in citations.
     """
     found = await corpus.row("select * from articles where id = :id", id=key)
     if found is None:
         return None
-    quotes = await corpus.rows("select * from quotes where article_id = :id order by start_char, id", id=key)
     everybody = await corpus.rows(MENTIONS, id=key)
     mentions = [m for m in everybody if m["shown"] or uncertain]
-    events = await corpus.rows(EVENTS, id=key)
-    for number, said in enumerate(quotes, 1):
-        said["number"] = number
-        said["fragment"] = text_fragment(found["url"], said["text"])
-        said["citation"] = _citation(found, said)
-    repeated = await corpus.rows(REPEATED, id=key)
-    marks = [
-        *_quote_marks(quotes),
-        *_event_marks(corpus, events),
-        *_mention_marks(corpus, mentions),
-    ]
-    made = paragraphs(found["text"], marks, {r["start_char"]: r["stories"] for r in repeated})
+    quotes, events = await _quotes(corpus, found, site), await _events(corpus, found)
+    repairs = await corpus.rows(REPAIRS, id=key)
+    marks = [*_quote_marks(quotes), *_event_marks(corpus, events), *_mention_marks(corpus, mentions)]
+    story = found["story_id"]
     return {
         "article": found,
-        "heading": made[0] if _has_heading(found) else None,
-        "paragraphs": made[1:] if _has_heading(found) else made,
+        **await _text(corpus, found, [*marks, *(_repair_marks(repairs) if as_file else ())], as_file=as_file),
+        "as_file": as_file,
         "quotes": quotes,
         "events": _gathered(events),
         "people": await _people(corpus, key, mentions),
         "uncertain": uncertain,
         "unsure_names": sum(not m["shown"] for m in everybody),
-        "facts": await _facts(corpus, found),
-        "web_address": text_fragment(found["url"], "") and found["url"],
-        "same_story": await corpus.rows(SAME_STORY, id=key, story=found["story_id"])
-        if found["story_id"]
-        else [],
-        "repairs": await corpus.rows(
-            "select * from repairs where article_id = :id order by start_char", id=key
-        ),
-        "as_it_was": await _as_it_was(corpus, found),
+        "facts": await facts_of(corpus, found),
+        "web_address": web_address(found["url"]),
+        "same_story": await corpus.rows(SAME_STORY, id=key, story=story) if story else [],
+        "repairs": repairs,
         "exports": {
-            table: corpus.exports(table, article_id=key) for table in ("quotes", "event_mentions", "mentions")
+            **{table: corpus.exports(table, article_id=key) for table in EVIDENCE},
+            "articles": corpus.exports("articles", id=key),
         },
     }
+
+
+async def _text(corpus: Corpus, article: Row, marks: list[Mark], *, as_file: bool) -> dict[str, Any]:
+    """The text with its marks: as it reads, lines that the outlet repeats folded, or in the order of its file."""
+    removed = await corpus.rows(REMOVED, id=article["id"])
+    repeated = [] if as_file else await corpus.rows(REPEATED, id=article["id"])
+    made = paragraphs(article["text"], marks, {row["start_char"]: row["stories"] for row in repeated})
+    heads = _has_heading(article) and not as_file
+    return {
+        "heading": made[0] if heads else None,
+        "paragraphs": made[1:] if heads else made,
+        "lines": infile.lines(made, article["paragraph_lines"], removed) if as_file else [],
+        "removed": len(removed),
+    }
+
+
+async def _quotes(corpus: Corpus, article: Row, site: str) -> list[Row]:
+    """Who said what, numbered in order of the text, with a citation and an address at the source."""
+    quotes = await corpus.rows(QUOTES, id=article["id"])
+    for number, said in enumerate(quotes, 1):
+        said["number"] = number
+        said["fragment"] = text_fragment(article["url"], said["text"])
+        said["citation"] = citation(corpus, article, said, site)
+    return quotes
+
+
+async def _events(corpus: Corpus, article: Row) -> list[Row]:
+    """What tells of events, in order of the text, with the address of its sentence at the source."""
+    events = await corpus.rows(EVENTS, id=article["id"])
+    for event in events:
+        sentence = article["text"][event["sentence_start"] : event["sentence_end"]]
+        event["fragment"] = text_fragment(article["url"], sentence)
+    return events
 
 
 def _has_heading(article: Row) -> bool:
@@ -133,53 +152,9 @@ def _mention_marks(corpus: Corpus, mentions: list[Row]) -> list[Mark]:
     ]
 
 
-async def _facts(corpus: Corpus, article: Row) -> list[Row]:
-    rows = await corpus.rows("select field, rule from origins where article_id = :id", id=article["id"])
-    origins = {row["field"]: row["rule"] for row in rows}
-    dates = await corpus.rows(
-        "select * from date_candidates where article_id = :id order by line, edtf", id=article["id"]
-    )
-    facts = []
-    for column, label in FACTS:
-        value = date_words(article["published_edtf"]) if column == "published" else article[column]
-        origin = article["published_source"] if column == "published" else origins.get(column)
-        fact: Row = {
-            "label": label,
-            "value": value,
-            "origin": (origin or "").replace("_", " "),
-            "evidence": [],
-        }
-        if column == "published":
-            fact["evidence"] = dates
-            fact["value"] = " ".join(filter(None, (value, article["published_time"]))) or "not stated"
-        if fact["value"]:
-            facts.append(fact)
-    return facts
-
-
-async def _as_it_was(corpus: Corpus, article: Row) -> list[Row]:
-    """The file's lines in their order, as far as they are kept: the removed ones, and where paragraphs began."""
-    removed = await corpus.rows(
-        "select line, text, reason from removed_lines where article_id = :id order by line, id",
-        id=article["id"],
-    )
-    lines = [{**row, "removed": True} for row in removed]
-    numbers = (
-        str(article.get("paragraph_lines") or "").replace("[", "").replace("]", "").replace(",", " ").split()
-    )
-    kept = article["text"].split("\n\n")
-    if len(numbers) == len(kept):
-        lines += [
-            {"line": int(n), "text": t, "reason": "", "removed": False}
-            for n, t in zip(numbers, kept, strict=True)
-        ]
-    return sorted(lines, key=lambda row: row["line"])
-
-
-def _citation(article: Row, said: Row) -> str:
-    source = ", ".join(
-        filter(None, (article["publisher"] or article["agency"], date_words(article["published_edtf"])))
-    )
-    where = article["url"] or article["path"]
-    speaker = said["speaker"] or "speaker not named"
-    return f"“{said['text']}” ({speaker}, in “{article['title']}”, {source or 'undated'}, {where})"
+def _repair_marks(repairs: list[Row]) -> list[Mark]:
+    return [
+        Mark(r["start_char"], r["end_char"], "mended", f"in the file: “{r['before']}”")
+        for r in repairs
+        if r["end_char"] > r["start_char"]
+    ]

@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+from .policy import policy_for
+
 type Message = MutableMapping[str, Any]
 type Send = Callable[[Message], Awaitable[None]]
 type App = Callable[[Message, Callable[[], Awaitable[Message]], Send], Awaitable[None]]
@@ -16,16 +18,6 @@ HEADERS = (
     (b"referrer-policy", b"same-origin"),
     (b"x-frame-options", b"DENY"),
 )
-OWN_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-"""For our pages: everything from this server, nothing inline."""
-DATASETTE_POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-    "object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
-)
-"""For Datasette's own pages, whose templates hold scripts and styles."""
 
 
 def without_blank_search(query: bytes) -> bytes:
@@ -51,7 +43,7 @@ def guarded(app: App) -> App:
                 headers = list(message.get("headers", []))
                 names = {name.lower() for name, _ in headers}
                 if b"content-security-policy" not in names:
-                    headers.append((b"content-security-policy", DATASETTE_POLICY.encode("ascii")))
+                    headers.append((b"content-security-policy", policy_for(scope["path"]).encode("ascii")))
                 message = {**message, "headers": [*headers, *(h for h in HEADERS if h[0] not in names)]}
             await send(message)
 

@@ -8,7 +8,7 @@ from datasette.utils.asgi import NotFound, Request, Response
 
 from . import live, words
 from .corpus import Corpus
-from .guard import OWN_POLICY
+from .policy import OWN_POLICY
 
 
 class NoSuchRow(NotFound):  # type: ignore[misc]

@@ -48,6 +48,20 @@ def _by_id(read: Callable[[Corpus, str], Awaitable[dict[str, Any] | Response | N
     return lambda corpus, request: read(corpus, tilde_decode(request.url_vars["key"]))
 
 
+def _article(corpus: Corpus, request: Request) -> Awaitable[dict[str, Any] | None]:
+    return article.article_page(
+        corpus,
+        tilde_decode(request.url_vars["key"]),
+        uncertain=bool(request.args.get("uncertain")),
+        as_file=request.args.get("as") == "file",
+        site=corpus.datasette.absolute_url(request, "/").rstrip("/"),
+    )
+
+
+def _story(corpus: Corpus, request: Request) -> Awaitable[dict[str, Any] | None]:
+    return story.story_page(corpus, tilde_decode(request.url_vars["key"]), request.args)
+
+
 def _search(corpus: Corpus, request: Request) -> Awaitable[dict[str, Any]]:
     return search_page.search_page(corpus, search.Request.read(request.args))
 
@@ -73,7 +87,7 @@ ROWS: tuple[tuple[str, str, Read], ...] = (
     ("articles", "article", _article),
     ("people", "person", _by_id(person.person_page)),
     ("events", "event", _by_id(event.event_page)),
-    ("stories", "story", _by_id(story.story_page)),
+    ("stories", "story", _story),
 )
 """Pages about one row: its table, the name of the template, and what reads its content."""
 
@@ -84,8 +98,8 @@ def routes(corpora: tuple[str, ...]) -> list[tuple[str, Any]]:
         return []
     either = "|".join(_pattern(name) for name in corpora)
     made = []
-    for page, read in PAGES:
-        address = "" if page == "home" else page
+    for page, read in (*PAGES, *DOWNLOADS):
+        address = "" if page == "home" else re.escape(page)
         made.append((rf"^(?:/(?P<database>{either})/-)?/{address}$", _view(page, read)))
     for table, page, read in ROWS:
         made.append((rf"^/(?P<database>{either})/{table}/(?P<key>[^/.]+)$", _view(page, read)))

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from loader.corrections import ArticleCorrections, correct
 from loader.model import Article, Evidence, Rejection, RemovedLine, Source
+
+# One thread a process, said before anything imports NumPy: more only spin on matrices as small as the model's, and
+# results then don't hang on the count of cores.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 LONGEST = (
     100_000  # characters searched for people, quotes and events: twenty thousand words, more than any article

@@ -21,7 +21,7 @@ NLP = language.load_model()
     ],
 )  # fmt: skip
 def test_a_word_has_the_lemma_of_the_dictionary(word: str, tag: str, lemma: str) -> None:
-    assert NLP._lemma(word, tag) == lemma
+    assert NLP._lemmas.lemma(word, tag) == lemma
 
 
 def test_a_doc_is_its_text_exactly_and_no_sentence_runs_over_a_blank_line() -> None:
@@ -54,3 +54,24 @@ def test_a_model_that_is_not_there_is_named() -> None:
 
 def test_the_model_is_identified_without_loading_it() -> None:
     assert language.identify().startswith("en_core_web_md 3.8.0, sha256 ")
+
+
+def test_words_embedded_once_have_the_numbers_of_words_embedded_anew() -> None:
+    import spacy
+
+    text = "The minister didn't say so. \"It's theirs,\" said Ann Lee of Zzyzx; the minister left ."
+    plain = spacy.load(NLP._nlp.path)
+    expected = [(t.text, t.tag_, t.dep_, t.head.i, t.ent_type_) for t in plain(text)]
+    for _ in range(2):  # learnt, then remembered
+        (doc,) = NLP.annotate([text])
+        assert [(t.text, t.tag_, t.dep_, t.head.i, t.ent_type_) for t in doc] == expected
+
+
+def test_a_full_memory_of_words_is_emptied_and_learns_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    from loader.language import embedding
+
+    text = " ".join(f"Deputy {name} met Premier {name[::-1]}." for name in ("Orsolak", "Vintu", "Kedrana"))
+    (before,) = NLP.annotate([text])
+    monkeypatch.setattr(embedding, "LIMIT", 4)
+    (after,) = NLP.annotate([text])
+    assert before.to_json() == after.to_json()

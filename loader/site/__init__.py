@@ -29,6 +29,7 @@ def startup(datasette: Datasette) -> None:
     live.follow_files(datasette)
     if live.corpora(datasette):
         pages.compile_templates(datasette)
+        live.make_ready(datasette)
 
 
 @hookimpl

@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -13,7 +14,9 @@ from weakref import WeakKeyDictionary
 from datasette.app import Datasette
 from datasette.database import Database
 
+from .columns import columns_of
 from .ours import file_stamp, is_corpus
+from .spelling import stems
 
 MAX_VALUE_BYTES = 20_000_000
 """The longest text or blob that SQLite may make: `hex(zeroblob(300000000))` took 1.5 GB without it."""
@@ -47,6 +50,19 @@ def follow_files(datasette: Datasette) -> None:
             databases[name] = LiveDatabase(datasette, old.path, is_mutable=old.is_mutable)
             databases[name].name, databases[name].route = name, old.route
     datasette.databases = databases
+
+
+def make_ready(datasette: Datasette) -> None:
+    """Read what every search needs, in a thread of its own, so that the first one need not wait for it."""
+    paths = [datasette.databases[name].path for name in corpora(datasette)]
+    threading.Thread(target=_read_ahead, args=(paths,), daemon=True).start()
+
+
+def _read_ahead(paths: list[str]) -> None:
+    for path in paths:
+        with suppress(sqlite3.Error, OSError):  # whoever searches is told
+            columns_of(path)
+    stems()
 
 
 class LiveDatabase(Database):  # type: ignore[misc]

@@ -63,7 +63,10 @@ async def _words(corpus: Corpus, query: Query, listed: str, *, in_lines: bool, i
     if not (in_lines or in_context):
         return []
     if query.shown:
-        return await corpus.rows((MARKED if in_lines else SNIPPETS).format(listed), q=query.fts)
+        sql = (MARKED if in_lines else SNIPPETS).format(listed)
+        if "*" in query.fts:  # asked row by row, FTS5 would gather all words that begin so again for each
+            sql = sql.replace("rowid in", "+rowid in")
+        return await corpus.rows(sql, q=query.fts)
     return await corpus.rows(BEGINNINGS.format(listed))
 
 

@@ -60,7 +60,7 @@ def _broken_or_joined(conn: sqlite3.Connection, word: str) -> Iterator[str]:
 def cut_short(beginning: str) -> list[str]:
     """English words that begin so, but that the index holds under a stem that does not: one word a stem."""
     lower = beginning.lower()
-    words, stems = _stems()
+    words, stems = stems()
     made: dict[str, str] = {}
     for place in range(bisect_left(words, lower), len(words)):
         if not words[place].startswith(lower) or len(made) >= MOST_STEMS:
@@ -71,7 +71,7 @@ def cut_short(beginning: str) -> list[str]:
 
 
 @cache
-def _stems() -> tuple[list[str], list[str]]:
+def stems() -> tuple[list[str], list[str]]:
     """English words in order of their letters, and beside them their stems: what the corpus' own tokeniser makes of
     them. Takes a fifth of a second, once."""
     words = sorted(word for word in lexicon.words("normalise_words") if word.isascii() and word.isalpha())

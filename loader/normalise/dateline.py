@@ -22,7 +22,7 @@ _COUNTRY = re.compile(r"\s*\[(?P<name>[^\[\]]{2,30})\]")
 _WEEKDAY = re.compile(
     r"(?i)[\s,]*\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?[\s,]*$"
 )
-_PLACE = re.compile(r"[^\W\d_][^\W\d_]*[.'’]?(?:[ .-]?[^\W\d_]+[.'’]?)*")
+_PLACE = re.compile(r"[^\W\d_]++(?:(?:[.'’][ .-]?|[ -])[^\W\d_]++)*+[.'’]?")
 _SMALL = frozenset(
     ("de", "da", "do", "dos", "la", "le", "el", "al", "of", "the", "and", "upon", "on", "sur", "sous", "en")
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import redirect_stderr
 from typing import Any, BinaryIO
@@ -53,7 +54,7 @@ def read(opened: Opened, _fields: Mapping[str, str]) -> Iterator[Source | Reject
             if _is_page(record):
                 number += 1
                 yield _article(f"{opened.entry.path}#{number}", record)
-    except (ArchiveLoadFailed, EOFError, gzip.BadGzipFile, ValueError) as error:
+    except (ArchiveLoadFailed, EOFError, gzip.BadGzipFile, zlib.error, ValueError) as error:
         raise UnreadableError(f"a broken web archive after page {number}: {error}") from error
 
 
@@ -69,7 +70,7 @@ def _quietly(records: Iterator[Any]) -> Iterator[Any]:
 
 def _is_page(record: Any) -> bool:
     answer = record.http_headers
-    if record.rec_type != "response" or answer is None or not answer.get_statuscode().startswith("2"):
+    if record.rec_type != "response" or answer is None or not (answer.get_statuscode() or "").startswith("2"):
         return False
     return (answer.get_header("Content-Type") or "").split(";")[0].strip().lower() in _PAGES
 

@@ -61,8 +61,11 @@ def read(opened: Opened, _fields: Mapping[str, str]) -> Iterator[Source | Reject
 def _quietly(records: Iterator[Any]) -> Iterator[Any]:
     """The records, without what the library prints about them."""
     while True:
-        with redirect_stderr(io.StringIO()):
-            record = next(records, None)
+        try:
+            with redirect_stderr(io.StringIO()):
+                record = next(records, None)
+        except AttributeError as error:  # the library's own, where a record has no address
+            raise ValueError("a record without an address") from error
         if record is None:
             return
         yield record

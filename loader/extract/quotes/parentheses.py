@@ -90,7 +90,7 @@ def around(text: str, doc: Doc, verb: Token, cue: Cue) -> list[Stretch]:
         and text[tail.end() : tail.end() + 1] in ",—–-"
         and len(text[rest[0] : rest[1]].split()) > 2
     ):
-        if _adds(doc, rest[0]):
+        if _adds(doc, rest[0]) or (_complete(doc, front) and not _has_subject(doc, rest)):
             return [front]
         whole = len(text[front[0] : front[1]].split()) >= LEAST_LEAD or _has_subject(doc, front)
         return [front, rest] if whole else [rest]
@@ -113,6 +113,14 @@ def _phrase_start(doc: Doc, verb: Token, begin: int) -> int:
 def _has_subject(doc: Doc, stretch: Stretch) -> bool:
     span = doc.char_span(*stretch, alignment_mode="contract") if stretch[1] > stretch[0] else None
     return span is not None and any(token.dep_ in SUBJECTS or token.dep_ == "expl" for token in span)
+
+
+def _complete(doc: Doc, stretch: Stretch) -> bool:
+    """Whether a stretch has a subject and its finite verb."""
+    span = doc.char_span(*stretch, alignment_mode="contract") if stretch[1] > stretch[0] else None
+    if span is None:
+        return False
+    return any(token.dep_ in (*SUBJECTS, "expl") and token.i < token.head.i < span.end for token in span)
 
 
 def _aside(verb: Token) -> bool:

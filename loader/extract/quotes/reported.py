@@ -8,27 +8,11 @@ from typing import TYPE_CHECKING
 from loader.extract.quotes.cues import Cue, requests, verbs
 from loader.extract.quotes.parentheses import Stretch, according_to, around, trim
 from loader.extract.quotes.sources import FINITE, RELATIVE, SUBJECTS, is_past, is_thing, talkers
-from loader.extract.quotes.unparsed import clause_after
+from loader.extract.quotes.unparsed import NOT_REPORTS, clause_after
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-NOT_REPORTS = frozenset(
-    [
-        "after",
-        "before",
-        "while",
-        "as",
-        "because",
-        "since",
-        "although",
-        "though",
-        "until",
-        "when",
-        "once",
-        "so",
-    ]
-)
 QUESTIONS = frozenset(["whether", "if", "why", "how", "what", "when", "where", "who", "which"])
 JOINTS = frozenset(["and", "but", "while", "whereas", "though", "although", ";"])
 STOPS = frozenset(
@@ -111,6 +95,33 @@ NOBODY = ("it", "there", "all", "that", "this")
 READER = "you"
 REPORTER = frozenset({"i", "we"})  # outside of marks: what they ask is no news
 NO_ONE = frozenset({"no", "nobody", "none", "neither", "anyone", "anybody", "noone"})
+TELLING = frozenset(
+    {
+        "tell",
+        "inform",
+        "assure",
+        "warn",
+        "remind",
+        "advise",
+        "notify",
+        "promise",
+        "ask",
+        "alert",
+        "caution",
+        "brief",
+        "reassure",
+        "apprise",
+        "show",
+        "admonish",
+        "petition",
+        "convince",
+        "say",
+        "give",
+        "forewarn",
+    }
+)  # verbs with a hearer
+MEASURED = frozenset({"data", "figures", "statistics", "census", "records"})  # they show, but say nothing
+CONTRASTS = frozenset({"although", "though"})  # the reporter's own words follow
 LONGEST = 400  # tokens; what is longer is no clause
 LEAST_WORDS = 3  # a clause of fewer words is no report: "X said so"
 OTHER_SOURCE = 8  # tokens after 'while' in which another source's verb of speech may stand
@@ -176,12 +187,19 @@ def _complement(verb: Token, cue: Cue) -> Token | None:
     """The finite clause that follows a verb (or a noun such as 'claim') as its complement."""
     wanted = ("acl", "ccomp") if cue.strength == "noun" else ("ccomp",)
     for child in verb.rights:
-        if child.dep_ not in wanted or not _finite(child):
+        if child.dep_ not in wanted or not _finite(child) or _of_an_object(verb, child):
             continue
         first = child.left_edge.lower_
         if first in QUESTIONS if cue.clause == "whether" else first not in NOT_REPORTS:
             return child
     return None
+
+
+def _of_an_object(verb: Token, clause: Token) -> bool:
+    """Whether a clause belongs to what is announced or stressed, not to the verb: 'announced a plan, here it is'."""
+    if verb.lemma_ in TELLING:
+        return False
+    return any(child.dep_ == "dobj" and child.pos_ == "NOUN" and child.i < clause.i for child in verb.rights)
 
 
 def _after_idiom(word: Token) -> Token | None:
@@ -227,7 +245,7 @@ def _asks(verb: Token, source: Token) -> bool:
     """'called on the two sides to meet' asks, 'called a friend to meet' does not, nor does the reporter."""
     if source.lower_ in REPORTER:
         return False
-    return verb.lemma_ != "call" or any(child.lower_ in ("on", "upon") for child in verb.rights)
+    return verb.lemma_ != "call" or any(child.lower_ in ("on", "upon", "for") for child in verb.rights)
 
 
 def _request(verb: Token) -> Stretch | None:
@@ -255,6 +273,8 @@ def _evidence(doc: Doc, cue: Cue) -> bool:
     if (not shows and cue.clause != "body") or cue.head < 0:
         return False
     source = doc[cue.head]
+    if cue.lemma == "show" and source.lower_ in MEASURED:
+        return True
     if cue.clause == "body":
         return source.ent_type_ != "ORG" and not {source.lemma_, source.lower_} & talkers()
     return is_thing(source)
@@ -296,7 +316,9 @@ def _cut(doc: Doc, verb: Token, first: int, last: int) -> int:
             return i - 1
         if doc[i].lower_ in ("and", "but") and i > first + 2 and _resumes(verb, after):
             return i - 1
-        if doc[i].lower_ in JOINTS and i > first + 2:
+        if doc[i].text == "," and (after.lower_ in CONTRASTS or doc[i + 1 : i + 3].text.lower() == "even as"):
+            return i - 1
+        if doc[i].lower_ in JOINTS:
             for other in doc[i + 1 : min(last + 1, i + 1 + OTHER_SOURCE)]:
                 if other.lemma_ in SPEECH and other.tag_ in ("VBD", "VBZ", "VBP") and other.dep_ != "relcl":
                     return i - 1

@@ -190,7 +190,10 @@ def _above_noun(clause: Token, noun: Token) -> Token:
     )
     object_ = noun.dep_ == "dobj" and noun.pos_ == "NOUN" and not noun.ent_type_
     thing = object_ and clause.tag_ == "VBG" and noun.lemma_ not in lexicon.words("quotes_documents")
-    return verb if parted or issued or thing else noun
+    deed = clause.tag_ in ("VBG", "VB") and is_thing(
+        noun
+    )  # "at a conference announcing", "a chance to remind"
+    return verb if parted or issued or thing or deed else noun
 
 
 def is_past(participle: Token) -> bool:

@@ -10,10 +10,27 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 BARE = frozenset({"say", "tell"})  # their clause needs no 'that'
+NOT_REPORTS = frozenset(
+    [
+        "after",
+        "before",
+        "while",
+        "as",
+        "because",
+        "since",
+        "although",
+        "though",
+        "until",
+        "when",
+        "once",
+        "so",
+    ]
+)
 ASIDE = ("prep", "npadvmod", "advmod", "dative", "advcl")
 ABOUT = frozenset({"to", "about", "with", "against", "on"})
 BETWEEN = 25  # tokens between a verb and its 'that', at most
 OPENING = 25  # tokens of a clause in which its verb must stand
+JOINTS = ("WDT", "WP", "WRB", "IN", "TO", "CC")  # tags of words that begin something else
 STOPS = frozenset({";", ":", "--", "—", "–", '"', "“", "”"})
 
 
@@ -25,14 +42,26 @@ def clause_after(doc: Doc, verb: Token) -> tuple[int, int] | None:
         return None
     end = verb.sent.end
     start = _after_that(doc, verb, end)
-    if start is None and verb.lemma_ in BARE:
+    strictly = start is None and verb.lemma_ not in BARE
+    if start is None:
         start = _after_asides(doc, verb, end)
-    if start is None or start >= end or not _clause_like(doc, start, end):
+    if start is None or start >= end or (doc[start].lower_ in NOT_REPORTS and doc[start].dep_ == "mark"):
         return None
-    last = end - 1
+    if not _clause_like(doc, start, end, strictly=strictly):
+        return None
+    last = (_phrase_end(doc, verb, start, end) if strictly else end) - 1
     while last > start and (doc[last].is_space or doc[last].is_punct):
         last -= 1
     return start, last
+
+
+def _phrase_end(doc: Doc, verb: Token, start: int, end: int) -> int:
+    """Where a clause ends at the latest: at marks, and at a comma where the sentence's main clause follows."""
+    fronted = any(child.dep_ == "mark" for child in verb.lefts)
+    for token in doc[start:end]:
+        if token.text in STOPS or (fronted and token.text == ","):
+            return int(token.i)
+    return end
 
 
 def _after_that(doc: Doc, verb: Token, end: int) -> int | None:
@@ -43,12 +72,18 @@ def _after_that(doc: Doc, verb: Token, end: int) -> int | None:
         if token.text in STOPS or (token.tag_ in FINITE and token.dep_ != "relcl"):
             return None
         if token.lower_ == "that" and token.tag_ == "IN":
-            return None if _of_a_noun(verb, token) else int(token.i) + 1
+            return None if _of_another(verb, token) else int(token.i) + 1
     return None
 
 
-def _of_a_noun(verb: Token, that: Token) -> bool:
-    """Whether a 'that' belongs to a noun spoken about: 'responded to reports that', 'about the fact that'."""
+def _of_another(verb: Token, that: Token) -> bool:
+    """Whether a 'that' belongs to a noun spoken about ('responded to reports that') or to a verb between.
+
+    In 'responded by using it to prove that' it belongs to 'prove'.
+    """
+    owner = that.head.head
+    if owner.pos_ == "VERB" and verb.i < owner.i < that.i:
+        return True
     prepositions = (child for child in verb.rights if child.dep_ == "prep" and child.i < that.i)
     return that.head.dep_ == "acl" and any(child.lower_ in ABOUT for child in prepositions)
 
@@ -77,13 +112,19 @@ def _edge(noun: Token) -> int:
     return last
 
 
-def _clause_like(doc: Doc, start: int, end: int) -> bool:
-    """Whether words begin as a clause does: a noun or pronoun, then a finite verb, no mark between but commas."""
+def _clause_like(doc: Doc, start: int, end: int, *, strictly: bool) -> bool:
+    """Whether words begin as a clause does: a noun or pronoun, then a finite verb, no mark between but commas.
+
+    `strictly` is for verbs that mostly take a noun: no comma and no relative or other clause may come between.
+    """
     named = False
     for token in doc[start : min(end, start + OPENING)]:
         if token.text in STOPS or token.is_space:
             return False
+        between = named and token.dep_ == "prep"
+        if strictly and not between and (token.is_punct or token.tag_ in JOINTS):
+            return False
         if token.tag_ in FINITE:
-            return named
+            return named and not (strictly and token.dep_ in ("relcl", "acl", "conj"))
         named = named or token.pos_ in ("NOUN", "PROPN", "PRON")
     return False

@@ -60,13 +60,13 @@ def _broken_or_joined(conn: sqlite3.Connection, word: str) -> Iterator[str]:
 def cut_short(beginning: str) -> list[str]:
     """English words that begin so, but that the index holds under a stem that does not: one word a stem."""
     lower = beginning.lower()
-    words, stems = stems()
+    words, cut = stems()
     made: dict[str, str] = {}
     for place in range(bisect_left(words, lower), len(words)):
         if not words[place].startswith(lower) or len(made) >= MOST_STEMS:
             break
-        if not stems[place].startswith(lower):
-            made.setdefault(stems[place], words[place])
+        if not cut[place].startswith(lower):
+            made.setdefault(cut[place], words[place])
     return list(made.values())
 
 

@@ -29,6 +29,7 @@ MOST_FACETS = 5
 """Each counts the rows of a whole table, and may take half a second."""
 STUMBLES = (ValueError, TypeError, LookupError, OverflowError)
 """What Datasette raises, and answers with 500, where a parameter is not what it expects."""
+WHOLE = ("/search.csv", "/search.json")
 EXPORTS_AT_ONCE = 3
 """Streams of whole tables; more would leave no thread for those who read."""
 
@@ -95,7 +96,8 @@ def bounded(app: App, datasette: Datasette) -> App:
         if refusal := _refusal(scope["method"], scope["path"], [name for name, _ in pairs]):
             await _say(telling_robots, *refusal)
             return
-        if not any(name == "_stream" for name, _ in pairs):
+        is_export = scope["path"].endswith(WHOLE) or any(name == "_stream" for name, _ in pairs)
+        if not is_export:
             await app(scope, receive, telling_robots)
             return
         if exports >= EXPORTS_AT_ONCE:

@@ -110,6 +110,14 @@ class EventReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Occasion:
+    """All reports of one occasion: their ids in order, and the names of the rules by which they belong together."""
+
+    members: tuple[int, ...]
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class LinkedEvent:
     """One occasion, made from all reports of it (`members`, ids of event mentions); columns as in `events`."""
 

@@ -31,8 +31,9 @@ FAR_KM = 60.0  # two named places that lie further apart are two places
 BEFORE, AFTER = 10, 4  # days around publication in which an undated report's event is taken to lie
 SAME_WORD, SAME_KIND = (
     0.3,
-    0.6,
+    0.55,
 )  # share of weighted words from which reports with the same trigger, or of one kind, are of one event
+WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 MONTH = 31  # days; a vaguer date does not tell one act of states from the next
 ENOUGH = 2  # persons of a report that need no words beside them to be linked by
 LEAST_WORDS = 400  # a sentence that says less than this beside its trigger is like any other
@@ -60,40 +61,32 @@ class Case:
     persons: frozenset[str]
     places: tuple[tuple[str, str | None, float | None, float | None], ...]
     statuses: frozenset[str]
-    words: Mapping[str, int]
-    weight: int
     numbers: Mapping[str, frozenset[str]]
     lands: frozenset[str]
 
     @property
-    def opens(self) -> int:
-        """The first day on which the event may have been."""
-        return (self.dated or self.window)[0]
+    def days(self) -> tuple[int, int]:
+        """The first and the last day on which the event may have been, as far as a year is known."""
+        return self.dated or self.window
 
-    def blocks(self) -> Iterator[tuple[int, object]]:
-        """(tier, key) of the blocks in which the case is compared: the lower the tier, the more it says."""
+    def blocks(self) -> Iterator[tuple[int, object, object]]:
+        """(tier, key, key) of the blocks in which the case is compared: the lower the tier, the more it says."""
         some = sorted(self.parties)[:MOST_PARTIES]
-        for pair in combinations(some, 2):
-            yield 0, (self.kind, pair)
+        for one, other in combinations(some, 2):
+            yield 0, one, other
         report = self.report
         for name in some:
-            yield 1, (self.kind, name, report.article_id)
+            yield 1, name, report.article_id
             if name in self.persons:
-                yield 2, (self.kind, name, report.lemma)
+                yield 2, name, report.lemma
             if self.dated and self.dated[0] == self.dated[1]:
-                yield 2, (self.kind, name, self.dated[0])
+                yield 2, name, self.dated[0]
         if self.places:
             place = self.places[0][0]
             if self.dated and self.dated[0] == self.dated[1]:
-                yield 3, (self.kind, place, self.dated[0])
+                yield 3, place, self.dated[0]
             elif self.day_of_year:
-                yield 3, (self.kind, place, self.day_of_year)
-
-    def word_blocks(self) -> Iterator[object]:
-        """Keys of the blocks in which the case is compared by its rarest words; persons make them needless."""
-        if len(self.persons) < ENOUGH:
-            for word in sorted(self.words, key=lambda w: (-self.words[w], w))[:MOST_WORDS]:
-                yield self.kind, word
+                yield 3, place, self.day_of_year
 
 
 @cache
@@ -103,19 +96,35 @@ def _country_names() -> frozenset[str]:
     )
 
 
-def weights_of(reports: Sequence[EventReport]) -> Mapping[str, int]:
-    """How much each word beside the triggers tells: a hundred times the logarithm of one in so many reports;
-    words of a single report tell nothing. (Whole numbers add up to the same in any order.)"""
-    counts = Counter(word for report in reports for word in _words(report))
-    return {word: round(100 * log(len(reports) / n)) for word, n in counts.items() if n > 1}
+class Telling:
+    """What the words beside the triggers of `reports` tell.
+
+    The weight of a word is a hundred times the logarithm of one in so many reports; words of a single report tell
+    nothing. (Whole numbers add up to the same in any order.)
+    """
+
+    def __init__(self, reports: Sequence[EventReport]) -> None:
+        counts = Counter(word for report in reports for word in _words(report))
+        self._weights = {word: round(100 * log(len(reports) / n)) for word, n in counts.items() if n > 1}
+        self.weighed = lru_cache(maxsize=65536)(self._weighed)
+
+    def _weighed(self, report: EventReport) -> tuple[Mapping[str, int], int]:
+        """The words of a report with their weights, and the sum of these."""
+        words = {word: self._weights[word] for word in _words(report) if word in self._weights}
+        return words, sum(words.values())
+
+    def rarest(self, report: EventReport) -> list[str]:
+        """The words of a report that tell most."""
+        words = {word: self._weights[word] for word in _words(report) if word in self._weights}
+        return sorted(words, key=lambda word: (-words[word], word))[:MOST_WORDS]
 
 
-def _words(report: EventReport) -> list[str]:
+def _words(report: EventReport) -> set[str]:
     """The words beside a trigger, with the countries that take part (`=IN`) and where it was."""
     some = {*report.about.split(), *(f"={p.country}" for p in report.parties if p.country)}
     if report.place:
         some.add(f"~{report.place.casefold()}")
-    return sorted(some)
+    return some
 
 
 def _kind(report: EventReport) -> tuple[str, str | None]:
@@ -124,8 +133,8 @@ def _kind(report: EventReport) -> tuple[str, str | None]:
     return report.type, FAMILY.get(report.mode or "", report.mode)
 
 
-def case_of(report: EventReport, weights: Mapping[str, int]) -> Case:
-    """A report with its interval of days, its keys of parties, its place and the words that tell it from others."""
+def case_of(report: EventReport) -> Case:
+    """A report with its interval of days, its keys of parties and its place."""
     dated, day_of_year = _days(report.date_edtf if report.date_basis != "published" else None)
     place = report.place.casefold() if report.place else None
     return Case(
@@ -137,17 +146,21 @@ def case_of(report: EventReport, weights: Mapping[str, int]) -> Case:
         parties=frozenset(_party(p) for p in report.parties if p.person_id or not p.name[:1].islower()),
         persons=frozenset(_party(p) for p in report.parties if p.person_id),
         places=((place, report.country, report.latitude, report.longitude),) if place else (),
-        statuses=frozenset({report.status}),
-        words=(words := {w: weights[w] for w in _words(report) if w in weights}),
-        weight=sum(words.values()),
+        statuses=_one(report.status),
         numbers=_numbers(report.about),
         lands=frozenset(p.country for p in report.parties if p.country and not p.person_id),
     )
 
 
+@cache
+def _one(status: str) -> frozenset[str]:
+    return frozenset({status})
+
+
 def _numbers(about: str) -> Mapping[str, frozenset[str]]:
+    """The numbers of things in a sentence, by noun."""
     found: dict[str, frozenset[str]] = {}
-    for word in about.split():
+    for word in about.split() if ":" in about else ():
         number, colon, noun = word.partition(":")
         if colon:
             found[noun] = found.get(noun, frozenset()) | {number}
@@ -250,24 +263,33 @@ def _same_place_and_day(a: Case, b: Case) -> str | None:
     return "same place and day" if same_day else None
 
 
-def same_words(a: Case, b: Case) -> float:
+def same_words(a: Case, b: Case, telling: Telling) -> float:
     """How much of what the shorter of two sentences says beside the trigger is in the other, from 0 to 1."""
-    least = min(a.weight, b.weight)
+    (ours, weight), (theirs, other) = telling.weighed(a.report), telling.weighed(b.report)
+    least = min(weight, other)
     if least < LEAST_WORDS:
         return 0.0
-    return sum(map(a.words.__getitem__, a.words.keys() & b.words.keys())) / least
+    return sum(map(ours.__getitem__, ours.keys() & theirs.keys())) / least
 
 
-def alike(a: Case, b: Case) -> float:
+def alike(a: Case, b: Case, telling: Telling) -> float:
     """How like two reports are by their words, 0 where their time, place or persons differ, or it is too little."""
     if not times_agree(a, b) or differ(a, b) or _is_timeless(a, b) or _is_timeless(b, a):
         return 0.0
-    apart = a.report.article_id != b.report.article_id
-    if apart and not (a.dated and b.dated):
-        return 0.0  # wording alone never makes one of two reports of which one has no date
     least = SAME_WORD if a.report.lemma == b.report.lemma else SAME_KIND
-    score = same_words(a, b)
+    if a.report.article_id != b.report.article_id and not (a.dated and b.dated):
+        if not a.window == b.window == EVER or _on_other_weekdays(a, b):
+            return 0.0  # the days of a running story are told in the same words
+    score = same_words(a, b, telling)
     return score if score >= least and places_agree(a, b) else 0.0
+
+
+def _on_other_weekdays(a: Case, b: Case) -> bool:
+    """Whether two undated sentences name days of the week, and none in common."""
+    if a.dated or b.dated:
+        return False
+    ours, theirs = (WEEKDAYS.intersection(case.report.about.split()) for case in (a, b))
+    return bool(ours and theirs and not ours & theirs)
 
 
 def _is_timeless(a: Case, b: Case) -> bool:
@@ -358,8 +380,6 @@ def joined(a: Case, b: Case) -> Case | None:
         persons=a.persons | b.persons,
         places=tuple(sorted({*a.places, *b.places}, key=str))[:8],
         statuses=a.statuses | b.statuses,
-        words=a.words,
-        weight=a.weight,
         numbers={
             noun: a.numbers.get(noun, frozenset()) | b.numbers.get(noun, frozenset())
             for noun in sorted({*a.numbers, *b.numbers})

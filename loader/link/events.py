@@ -2,84 +2,137 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from array import array
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from loader.link.event_rules import Case, agreement, alike, case_of, joined, same_words, weights_of
+from loader.link.event_pairs import neighbours
+from loader.link.event_rules import ENOUGH, Case, Telling, agreement, alike, case_of, joined, same_words
 from loader.link.event_summary import event_of
-from loader.linked import EventReport, LinkedEvent
+from loader.linked import EventReport, LinkedEvent, Occasion
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
 
 SAMPLE = 4  # reports of an occasion that speak for it when two are compared as wholes
 LEAST_SHARED = 2  # of the rare words of two reports, before all are compared
-ON_THE_WHOLE = 0.25  # mean likeness from which two occasions are one
-LOOK_BACK = (
-    12  # open occasions of a block that a report is compared with: news of one occasion comes in bursts
-)
+ON_THE_WHOLE = 0.22  # mean likeness from which two occasions are one
 
 
 def link_events(reports: Iterable[EventReport]) -> tuple[LinkedEvent, ...]:
-    """One event an occasion, in order of id (the smallest id among its reports).
+    """One event an occasion, in order of id (the smallest id among its reports); see `find_occasions`."""
+    known = {report.id: report for report in reports}
+    return tuple(
+        event_of([known[id] for id in occasion.members], occasion.reasons)
+        for occasion in find_occasions(known.values())
+    )
+
+
+def find_occasions(reports: Iterable[EventReport]) -> tuple[Occasion, ...]:
+    """The occasions that reports tell of, each report in one, in order of id (the smallest among the reports').
 
     Two reports are of one occasion when their type is the same and mode, date, place and status do not contradict each
     other, and they share enough: parties (`event_rules.agreement`), else words (`event_rules.alike`), the likest first.
     The result does not depend on the order of `reports`.
     """
-    some = sorted(reports, key=lambda r: r.id)
-    weights = weights_of(some)
-    cases = sorted((case_of(r, weights) for r in some), key=lambda c: (c.opens, c.report.id))
-    clusters = _Clusters(cases)
-    for block in _tiers(cases):
-        for a, b in _candidates(block):
-            clusters.join_by_parties(a, b)
-    for _, a, b in sorted(_likest(cases)):
+    some = sorted(reports, key=lambda report: report.id)
+    telling = Telling(some)
+    cases = sorted(map(case_of, some), key=lambda case: (case.days[0], case.report.id))
+    clusters = _Clusters(cases, telling)
+    when = _When(cases)
+    for a, b in _by_parties(cases, when):
+        clusters.join_by_parties(a, b)
+    for _, a, b in sorted(_likest(cases, telling, when)):
         clusters.join_by_words(a, b)
-    return tuple(
-        sorted((event_of(members, reason) for members, reason in clusters.groups()), key=lambda e: e.id)
-    )
+    return tuple(sorted(clusters.occasions(), key=lambda occasion: occasion.members))
 
 
-def _likest(cases: list[Case]) -> Iterator[tuple[float, int, int]]:
-    """(less the likeness, index, index) of reports that are alike by their words, each pair once."""
-    near: dict[int, list[int]] = {}
-    for block in _blocks((n, key) for n, case in enumerate(cases) for key in case.word_blocks()):
-        for place, b in enumerate(block):
-            near.setdefault(b, []).extend(block[max(0, place - LOOK_BACK) : place])
-    for b, earlier in near.items():
-        for a, words in Counter(earlier).items():
-            if words >= LEAST_SHARED and (score := alike(cases[a], cases[b])):
-                yield -score, a, b
+def _by_parties(cases: list[Case], when: _When) -> Iterator[tuple[int, int]]:
+    """Pairs that share parties, or place and day: those of closest agreement first, then in order of time."""
+    import numpy as np
 
-
-def _tiers(cases: list[Case]) -> Iterator[list[int]]:
-    """The blocks of cases that share parties, or place and day, the keys of closest agreement first."""
-    keyed: dict[int, list[tuple[int, object]]] = {}
+    number = _Numbers()
+    keys, owners = array("q"), array("q")
     for n, case in enumerate(cases):
-        for tier, key in case.blocks():
-            keyed.setdefault(tier, []).append((n, key))
-    for tier in sorted(keyed):
-        yield from _blocks(keyed[tier])
+        kind = number.of(case.kind)
+        for tier, one, other in case.blocks():
+            keys.extend((tier, kind, number.of(one), number.of(other)))
+            owners.append(n)
+    table = np.array(keys, dtype=np.int64).reshape(-1, 4)
+    found = [
+        when.fit(a, b, table[row, 0]) for a, b, row in neighbours(table, np.array(owners, dtype=np.int64))
+    ]
+    earlier, later, tiers = (np.concatenate(part) for part in zip(*found, strict=True))
+    order = np.lexsort((tiers, earlier, later))
+    earlier, later, tiers = earlier[order], later[order], tiers[order]
+    first = np.ones(len(order), bool)
+    first[1:] = (earlier[1:] != earlier[:-1]) | (later[1:] != later[:-1])
+    earlier, later, tiers = earlier[first], later[first], tiers[first]
+    order = np.lexsort((-earlier, later, tiers))
+    yield from zip(earlier[order].tolist(), later[order].tolist(), strict=True)
 
 
-def _blocks(keyed: Iterable[tuple[int, object]]) -> Iterator[list[int]]:
-    """The indices that share a key, in order of time."""
-    blocks: dict[object, list[int]] = {}
-    for n, key in keyed:
-        blocks.setdefault(key, []).append(n)
-    return (block for block in blocks.values() if len(block) > 1)
+def _likest(cases: list[Case], telling: Telling, when: _When) -> Iterator[tuple[float, int, int]]:
+    """(less the likeness, index, index) of reports that are alike by their words, each pair once."""
+    import numpy as np
+
+    number = _Numbers()
+    keys, owners = array("q"), array("q")
+    for n, case in enumerate(cases):
+        if len(case.persons) < ENOUGH:  # persons make words needless
+            kind = number.of(case.kind)
+            for word in telling.rarest(case.report):
+                keys.extend((kind, number.of(word)))
+                owners.append(n)
+    table = np.array(keys, dtype=np.int64).reshape(-1, 2)
+    found = [when.fit(a, b, row) for a, b, row in neighbours(table, np.array(owners, dtype=np.int64))]
+    earlier, later, _ = (np.concatenate(part) for part in zip(*found, strict=True))
+    codes, words = np.unique(earlier * len(cases) + later, return_counts=True)
+    for code in codes[words >= LEAST_SHARED].tolist():
+        x, y = divmod(code, len(cases))
+        if score := alike(cases[x], cases[y], telling):
+            yield -score, x, y
 
 
-def _candidates(block: list[int]) -> Iterator[tuple[int, int]]:
-    """Pairs of a block, each with those shortly before it."""
-    for place, b in enumerate(block):
-        for a in block[max(0, place - LOOK_BACK) : place][::-1]:
-            yield a, b
+class _Numbers:
+    """Small numbers for keys of blocks."""
+
+    def __init__(self) -> None:
+        self._known: dict[object, int] = {}
+
+    def of(self, key: object) -> int:
+        """The number of a key: equal for equal keys."""
+        return self._known.setdefault(key, len(self._known))
+
+
+class _When:
+    """The days of all cases as arrays."""
+
+    def __init__(self, cases: list[Case]) -> None:
+        import numpy as np
+
+        days = np.array([case.days for case in cases], dtype=np.int64).reshape(-1, 2)
+        self._first, self._last = days[:, 0], days[:, 1]
+        self._yearless = np.array(
+            [case.dated is None and case.day_of_year is not None for case in cases], bool
+        )
+
+    def fit(self, a: Ints, b: Ints, *others: Ints) -> tuple[Ints, ...]:
+        """The pairs that may have been at one time, with what belongs to each; a first, cheap `times_agree`."""
+        fit = (self._first[a] <= self._last[b]) & (self._first[b] <= self._last[a])
+        fit |= self._yearless[a] | self._yearless[b]
+        return a[fit], b[fit], *(other[fit] for other in others)
 
 
 class _Clusters:
     """Occasions as they grow: a union of reports, each kept free of contradictions."""
 
-    def __init__(self, cases: list[Case]) -> None:
+    def __init__(self, cases: list[Case], telling: Telling) -> None:
         self.cases = cases
+        self.telling = telling
         self.leader = list(range(len(cases)))
         self.members: dict[int, list[int]] = {}
         self.merged: dict[int, Case] = {}
@@ -103,7 +156,7 @@ class _Clusters:
         if x == y:
             return
         ours, theirs = self.members.get(x, [x])[:SAMPLE], self.members.get(y, [y])[:SAMPLE]
-        scores = [same_words(self.cases[m], self.cases[n]) for m in ours for n in theirs]
+        scores = [same_words(self.cases[m], self.cases[n], self.telling) for m in ours for n in theirs]
         if sum(scores) / len(scores) >= ON_THE_WHOLE:
             self._join(x, y, "same words")
 
@@ -118,9 +171,9 @@ class _Clusters:
         self.members[x] = self.members.get(x, [x]) + self.members.pop(y, [y])
         self.reasons[x] = self.reasons.get(x, set()) | self.reasons.pop(y, set()) | {reason}
 
-    def groups(self) -> Iterator[tuple[list[EventReport], tuple[str, ...]]]:
-        """The reports of each occasion by id, and why they are together."""
-        for n in range(len(self.cases)):
-            if self._find(n) == n:
-                members = sorted((self.cases[m].report for m in self.members.get(n, [n])), key=lambda r: r.id)
-                yield members, tuple(sorted(self.reasons.get(n, ())))
+    def occasions(self) -> Iterator[Occasion]:
+        """Every occasion, with why its reports are together."""
+        for n, leader in enumerate(self.leader):
+            if leader == n:
+                members = sorted(self.cases[m].report.id for m in self.members.get(n, [n]))
+                yield Occasion(tuple(members), tuple(sorted(self.reasons.get(n, ()))))

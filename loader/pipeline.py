@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -127,7 +127,7 @@ def load(
         sources: folders or files; each is a source, named by its last name (or by `name`, for one source).
         db: the database to make or to bring up to date; it changes in one step, at the end.
         corrections: a corrections file; by default `corrections.yml` at the top of each source.
-        name: another name for the source.
+        name: another name for the source; the name of a source that the corpus holds says that it has moved here.
         fresh: analyse every file of these sources again, whatever is known of it.
         options: processes, model, names of record fields, progress.
 
@@ -144,7 +144,8 @@ def load(
     meta = store.meta_of(__version__, language.identify(how.model))
     with store.lock(database):
         state = store.inspect(database, meta)
-        roots = {**_outdated(state, database), **roots}
+        _check_places(roots, state, database, moved=name is not None)
+        roots = {**_outdated(state, database, roots), **roots}
         plans = [
             _plan(
                 store.source_row(name, locate(root, database), people_as_json(said.people)),
@@ -211,9 +212,24 @@ def _roots(paths: list[Path], name: str | None) -> dict[str, Path]:
     return roots
 
 
-def _outdated(state: State, database: Path) -> dict[str, Path]:
-    """The sources of a database that another version made: they are read again, so that nothing is half migrated."""
-    roots = {name: database.absolute().parent / row.location for name, row in state.outdated.items()}
+def _check_places(roots: Mapping[str, Path], state: State, database: Path, *, moved: bool) -> None:
+    """Raises CorpusError where a source would take the place of another of its name; one may have `moved`."""
+    for name, root in roots.items():
+        stored = state.sources.get(name) or state.outdated.get(name)
+        if stored is None or stored.location == locate(root, database):
+            continue
+        there = (database.absolute().parent / stored.location).exists()
+        if there or not moved:
+            raise CorpusError(
+                f"The corpus already holds a source {name!r}, from {stored.location}: load {root} with --as NAME."
+                + ("" if there else f" If it is that source, which has moved here, with --as {name}.")
+            )
+
+
+def _outdated(state: State, database: Path, given: Mapping[str, Path]) -> dict[str, Path]:
+    """The other sources of a database that another version made: they are read again, so that none is half migrated."""
+    folder = database.absolute().parent
+    roots = {name: folder / row.location for name, row in state.outdated.items() if name not in given}
     for name, root in roots.items():
         if not root.exists():
             raise CorpusError(
@@ -243,10 +259,6 @@ def _plan(source: SourceRow, root: Path, said: Corrections, state: State, how: O
     from loader.read import fingerprint, scan
 
     stored = state.sources.get(source.name)
-    if stored is not None and stored.location != source.location:
-        raise CorpusError(
-            f"The corpus already holds a source {source.name!r}, from {stored.location}: load {root} with --as NAME."
-        )
     known = store.known_files(state.base, source) if state.base is not None and stored else {}
     todo: dict[str, tuple[str, Entry | Rejection]] = {}
     unchanged = []

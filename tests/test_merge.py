@@ -111,6 +111,24 @@ def test_merging_again_brings_the_result_up_to_date(tmp_path: Path) -> None:
     assert list(differences(report.database, tmp_path / "whole.db")) == []
 
 
+def test_a_source_that_has_moved_since_is_loaded_further_when_its_name_says_so(tmp_path: Path) -> None:
+    one, two, _ = sources(tmp_path / "news", random.Random(3))
+    loader.load(one, db=tmp_path / "one.db")
+    loader.load(two, db=tmp_path / "two.db")
+    (tmp_path / "elsewhere").mkdir()
+    merged = tmp_path / "elsewhere" / "merged.db"
+    loader.merge(tmp_path / "one.db", tmp_path / "two.db", db=merged)
+    here = Path(shutil.move(one, tmp_path / "elsewhere" / one.name))
+    with pytest.raises(CorpusError, match=f"with --as {one.name}"):
+        loader.load(here, db=merged)
+    loader.load(here, db=merged, name=one.name)
+    assert not loader.load(here, db=merged).changed
+    with pytest.raises(CorpusError, match="already holds a source"):
+        loader.load(here, db=merged, name=two.name)
+    loader.load(here, two, db=tmp_path / "elsewhere" / "fresh.db")
+    assert list(differences(merged, tmp_path / "elsewhere" / "fresh.db")) == []
+
+
 @pytest.fixture
 def pair(tmp_path: Path) -> tuple[Path, Path]:
     """Two shards of a source each."""

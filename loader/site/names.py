@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import time
 from email.parser import BytesParser
 from email.policy import HTTP
 from functools import partial
@@ -18,6 +19,9 @@ from .namelist import COLUMNS, Found, look_up, names_in
 
 MAX_NAMES = 1000
 """Lines beyond this many are reported, not looked up: send them in a second go."""
+MAX_SECONDS = 20
+"""When looking up has taken so long, the rest of the lines are reported as those beyond MAX_NAMES are."""
+LEFT = "not looked up: too many names for one go"
 MAX_BYTES = 2_000_000
 """The longest list that is read."""
 
@@ -26,10 +30,16 @@ async def names_page(corpus: Corpus, request: Request) -> dict[str, Any] | Respo
     """What the names page shows; the CSV itself where that was asked for."""
     sent = await _sent(request) if request.method == "POST" else {}
     lines = [line for field in ("names", "file") for line in names_in(sent.get(field, ""))]
-    found = [await corpus.run(partial(look_up, line=line)) for line in lines[:MAX_NAMES]]
+    found: list[Found] = []
+    until = time.monotonic() + MAX_SECONDS
+    for line in lines[:MAX_NAMES]:
+        if time.monotonic() > until:
+            break
+        found.append(await corpus.run(partial(look_up, line=line)))
+    left = lines[len(found) :]
     if sent.get("format") == "csv":
-        return _as_csv(corpus, found)
-    return {"text": "\n".join(lines), "found": found, "left": lines[MAX_NAMES:], "most": MAX_NAMES}
+        return _as_csv(corpus, [*found, *(Found(line, "", problem=LEFT) for line in left)])
+    return {"text": "\n".join(lines), "found": found, "left": left, "most": len(found)}
 
 
 async def _sent(request: Request) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,15 @@ from .search import Request
 
 MORE = 8
 """Where one report a story is asked for, so many times as many reports are put in order first; if in vain, all are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """Results in order, how many reports each stands for, and whether the order is by how well they match."""
+
+    rows: Rows
+    told: NDArray[np.int64]
+    is_ranked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,36 +55,32 @@ class Found:
         """How many results there are to leaf through."""
         return len(self.rows) if self.groups is None else len(np.unique(self.groups))
 
-    @property
-    def is_ranked(self) -> bool:
-        """Whether the best come first: there are words, not in more than half of everything, and no other order."""
-        return bool(self.request.text and not self.request.sort) and not is_everywhere(
-            self.columns, self.hits
-        )
-
     def counts(self, facet: str) -> dict[object, int]:
         """How many results have each value of `facet`."""
         return self.columns.facets[facet].counts(self.rows, self.groups)
 
-    def ordered(self, conn: sqlite3.Connection, most: int | None = None) -> tuple[Rows, NDArray[np.int64]]:
-        """The first `most` results (all: None), best, newest or oldest first, and how many reports each stands for."""
+    def ordered(self, conn: sqlite3.Connection, most: int | None = None) -> Ordered:
+        """The first `most` results (all: None), best, newest or oldest first."""
         if self.groups is None:
-            rows = self._in_order(conn, most)
-            return rows, np.ones(len(rows), dtype=np.int64)
+            rows, is_ranked = self._in_order(conn, most)
+            return Ordered(rows, np.ones(len(rows), dtype=np.int64), is_ranked)
         stories, told = np.unique(self.groups, return_counts=True)
-        rows = self._in_order(conn, None if most is None else most * MORE)
+        rows, is_ranked = self._in_order(conn, None if most is None else most * MORE)
         firsts = _first_of_each(self.columns.stories[rows])
         if most is not None and len(firsts) < min(most, len(stories)):
-            rows = self._in_order(conn, None)
+            rows, is_ranked = self._in_order(conn, None)
             firsts = _first_of_each(self.columns.stories[rows])
         rows = rows[firsts][:most]
-        return rows, told[np.searchsorted(stories, self.columns.stories[rows])]
+        return Ordered(rows, told[np.searchsorted(stories, self.columns.stories[rows])], is_ranked)
 
-    def _in_order(self, conn: sqlite3.Connection, most: int | None) -> Rows:
-        if self.is_ranked:
-            return best(conn, self.columns, self.query, among=self.rows, of=self.hits, most=most)
+    def _in_order(self, conn: sqlite3.Connection, most: int | None) -> tuple[Rows, bool]:
+        """The first of the rows, and whether the best are first: where words are in more than half of everything, or
+        there is no time to weigh them, the newest are."""
+        if self.request.text and not self.request.sort and not is_everywhere(self.columns, self.hits):
+            with suppress(sqlite3.OperationalError):
+                return best(conn, self.columns, self.query, among=self.rows, of=self.hits, most=most), True
         sort = self.request.sort or ("newest" if self.request.text else "")
-        return by_date(self.columns, self.rows, sort, most)
+        return by_date(self.columns, self.rows, sort, most), False
 
 
 def find(conn: sqlite3.Connection, columns: Columns, request: Request, query: Query) -> Found:

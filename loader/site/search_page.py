@@ -77,10 +77,11 @@ def _answer(conn: sqlite3.Connection, columns: Columns, request: Request) -> Ans
     query = parse(request.text, speller(conn))
     found = find(conn, columns, request, query)
     skip = (request.page - 1) * PAGE_SIZE
-    rows, told = (some[skip:] for some in found.ordered(conn, skip + PAGE_SIZE))
+    ordered = found.ordered(conn, skip + PAGE_SIZE)
+    rows, told = ordered.rows[skip:], ordered.told[skip:]
     return Answer(
         query=query,
-        is_ranked=found.is_ranked,
+        is_ranked=ordered.is_ranked,
         by_kind=found.by_kind,
         total=found.total,
         undated=found.undated,

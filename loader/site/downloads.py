@@ -90,11 +90,25 @@ async def search_json(corpus: Corpus, asked: Asked) -> AsgiStream:
     return AsgiStream(stream, content_type="application/json; charset=utf-8")
 
 
+async def search_excel(corpus: Corpus, asked: Asked) -> Response:
+    """All results as a file of Excel, with the columns of the CSV."""
+    request = Request.read(asked.args)
+    columns = LINES if request.lines and request.text else COLUMNS
+
+    async def cells() -> AsyncIterator[list[object]]:
+        async for row in _rows(corpus, asked, request):
+            yield [row[column] for column in columns]
+
+    most = excel.most_rows(corpus.datasette)
+    return await excel.workbook("search", list(columns), cells(), most=most)
+
+
 async def _rows(corpus: Corpus, asked: Asked, request: Request) -> AsyncIterator[Row]:
     """Every result in its order, with its address; every hit of it where the search shows lines."""
     columns = await corpus.columns()
     query = await corpus.run(lambda conn: parse(request.text, speller(conn)))
-    rows, told = await corpus.run(lambda conn: find(conn, columns, request, query).ordered(conn))
+    ordered = await corpus.run(lambda conn: find(conn, columns, request, query).ordered(conn))
+    rows, told = ordered.rows, ordered.told
     in_lines = bool(request.lines and request.text)
     for start in range(0, len(rows) if request.is_open else 0, BATCH):
         ids = columns.ids[rows[start : start + BATCH]].tolist()

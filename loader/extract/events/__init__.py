@@ -16,7 +16,7 @@ from loader.extract.events.concrete import is_concrete
 from loader.extract.events.fallback import date_leads
 from loader.extract.events.modality import PLANNED, promised_type, standing
 from loader.extract.events.named import Named, Names
-from loader.extract.events.occasions import Report, group, lend
+from loader.extract.events.occasions import Report, group, lend, retype
 from loader.extract.events.parties import parties_of, struck_at
 from loader.extract.events.setting import Settings, When, Where
 from loader.extract.events.slots import Slots
@@ -47,6 +47,7 @@ def find_events(
     triggers = find_triggers(tree, names.is_person, names.place, names.taken(dates))
     reader = _Reader(article, tree, names, Settings(tree, names, dates, triggers, article.published))
     reports = [r for r in map(reader.read, triggers) if r is not None]
+    retype(reports)
     group(reports)
     lend(reports)
     date_leads(reports, tree, article.published, names.timed)
@@ -78,6 +79,8 @@ class _Reader:
         parties = self.companions.resolve(trigger, parties_of(trigger, self.slots, self.names))
         if trigger.entry.frame in ADDRESSED and {role for role, _ in parties} != {"actor", "recipient"}:
             return None
+        if trigger.entry.type in GRAVE or trigger.entry.mode == "death":
+            parties = [(role, n) for role, n in parties if not self._is_unclear(n)]
         where = self.settings.where(trigger)
         if where is not None and trigger.entry.type in ("ASSAULT", "COERCE"):
             parties = parties + struck_at(where, parties)
@@ -157,6 +160,10 @@ class _Reader:
             arguments=tuple(self._arguments(report)),
             about=self.beside.words(i),
         )
+
+    def _is_unclear(self, named: Named) -> bool:
+        i = named.head
+        return named.person is not None and self.tree.pos[i] == "PRON" and self.names.is_unclear(i)
 
     def _is_pointed_at(self, report: Report) -> bool:
         """Whether a grave thing is told of somebody by a pronoun, which may mean another."""

@@ -6,11 +6,10 @@ import datetime
 from collections.abc import Sequence
 
 from loader.extract.events.modality import HAPPENED
-from loader.extract.events.occasions import Report
+from loader.extract.events.occasions import LEAD, Report
 from loader.extract.events.tree import Tree
 from loader.extract.events.words import word_set
 
-LEAD = 2  # paragraphs after the headline in which a report tells its news
 TOLD = ("ROOT", "ccomp", "conj", "parataxis", "advcl")
 PERFECT = frozenset({"have", "has", "'ve", "\u2019ve"})
 

@@ -100,9 +100,7 @@ def _verb(
         for k in kids
     ):
         return None
-    if any(
-        tree.lower[k] in word_set("conditions") and tree.dep[k] in ("mark", "advmod", "prep") for k in kids
-    ):
+    if any(tree.lower[k] in word_set("conditions") and tree.dep[k] in ("mark", "advmod") for k in kids):
         return None
     if any(tree.lower[k] in word_set("habits") and tree.dep[k] == "advmod" for k in kids):
         return None

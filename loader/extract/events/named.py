@@ -69,13 +69,15 @@ class Names:
         self.entity: dict[int, tuple[int, int, str]] = {}
         self.label: dict[int, str] = {}
         self.dated: frozenset[int] = frozenset()
-        self.in_dateline = self._datelines(at)
+        self.in_dateline: frozenset[int] = frozenset()
         for span in doc.ents:
             for i in range(span.start, span.end):
                 self.label[i] = span.label_
             if span.label_ in ORGANISATIONS:
                 for i in range(span.start, span.end):
                     self.entity[i] = (span.start, span.end, span.label_)
+
+        self.in_dateline = self._datelines(at)
 
     def _tokens(self, at: Mapping[int, int], start: int, end: int) -> Iterable[int]:
         i = at.get(start)
@@ -87,7 +89,9 @@ class Names:
         """The tokens before the dash or the colon with which a paragraph's dateline ends: no parties."""
         found: set[int] = set()
         for match in DATELINE.finditer(self.text):
-            if (i := at.get(match.start())) is not None and (i in self.place or match["agency"]):
+            i, words = at.get(match.start()), match[0].split()
+            named = match["agency"] or words[0].isupper() or (match[0].endswith(":") and len(words) <= 3)
+            if i is not None and (i in self.place or named):
                 found.update(self._tokens(at, match.start(), match.end()))
         return frozenset(found)
 
@@ -101,6 +105,14 @@ class Names:
             i for date in dates for i in self._tokens(starts, date.start_char, date.end_char)
         )
         return found | spans | self.dated
+
+    def is_unclear(self, i: int) -> bool:
+        """Whether a pronoun may mean another: several people are named in the two sentences before it and its own."""
+        tree, first = self.tree, self.tree.first[i]
+        for _ in range(2):
+            first = tree.first[first - 1] if first > 0 else first
+        near = (self.mention[k] for k in range(first, i) if k in self.mention)
+        return len({m.person for m in near if m.kind in ("name", "partial", "role")}) > 1
 
     @property
     def timed(self) -> list[int]:
@@ -145,6 +157,8 @@ class Names:
             if place.kind == "demonym" and any(n.country for n in inner):
                 return inner  # `Bosnian Serbs` are of Bosnia
             return [self._country(i, place)] if place.country and self._stands_for_itself(i) else []
+        if self.tree.lower[i] in word_set("titles"):
+            return []
         if i in self.entity and self.entity[i][2] != "NORP" and self._has_capital(i) and not self._is_law(i):
             return [self._organisation(i, inner)]
         if inner:
@@ -244,8 +258,11 @@ class Names:
             return None
         person = self.people.persons[mention.person]
         country = person.country
+        countries = [n.country for n in self._premodifiers(i, persons=False) if n.country]
+        at_home = country or country_of_leader(person.name)
+        if mention.kind == "role" and at_home and countries and at_home not in countries:
+            return None  # `the Irish prime minister` is not the Japanese one
         if country is None:
-            countries = [n.country for n in self._premodifiers(i, persons=False) if n.country]
             before = self.text[max(0, mention.start - OFFICE) : mention.start]
             country = countries[0] if countries else country_of_office(before, mention.surface)
             country = country or self._in_named_country(country_of_leader(person.name))
@@ -254,6 +271,11 @@ class Names:
     def _in_named_country(self, country: str | None) -> str | None:
         """The country, unless the article names others and not that one: then he is another of that name."""
         return country if not self.countries or country in self.countries else None
+
+    def country_at(self, i: int) -> list[Named]:
+        """The country that a token names, whatever stands beside it."""
+        place = self.place.get(i)
+        return [self._country(i, place)] if place is not None and place.country else []
 
     def _country(self, i: int, place: PlaceMention) -> Named:
         name = place.name
@@ -271,6 +293,10 @@ class Names:
         text = self.text[start:end]
         if text.lower().startswith("the "):
             start, text = start + 4, text[4:]
+        for mark in ("'s ", "’s "):  # `the Red Cross's representative`
+            if mark in text:
+                text = text.partition(mark)[0]
+                end = start + len(text)
         for mark in ("'s", "’s", "'", "’"):
             if text.endswith(mark):
                 end, text = end - len(mark), text[: -len(mark)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from loader.extract.events.named import Named
@@ -9,7 +10,10 @@ from loader.extract.events.setting import When, Where
 from loader.extract.events.triggers import Trigger
 
 MEETINGS = frozenset({"meeting", "talks", "negotiation", "host", "phone"})
+YEAR = 4  # characters of a date that says no more than the year
 LOOK_BACK = 40  # reports
+MISHAPS = frozenset({"accident", "disaster"})
+LEAD = 2  # paragraphs after the headline in which a report tells its news
 FATAL = frozenset({"kill", "firearms", "primitive", "assassinate", "attack", "explosives", "suicide-attack"})
 
 
@@ -81,6 +85,8 @@ def _same(report: Report, earlier: Report) -> bool:
     near = report.paragraph == earlier.paragraph
     same_word = report.lemma == earlier.lemma or report.trigger.entry.mode == "visit"
     if not mine or not theirs:
+        if report.is_noun and report.when and not earlier.when and len(report.when.date.edtf) == YEAR:
+            return False  # `the 1983 bombings` are not what was just told
         meet = report.trigger.entry.type == "CONSULT"
         return report.definite or (near and (report.lemma == earlier.lemma or (meet and not theirs)))
     shared = sum(any(same_party(p, q) for _, q in theirs) for _, p in mine)
@@ -104,6 +110,26 @@ def _near(a: Where, b: Where) -> bool:
     if a.name == b.name or a.place is None or b.place is None:
         return True
     return a.place.country == b.place.country and "country" in (a.place.kind, b.place.kind)
+
+
+def retype(reports: Sequence[Report]) -> None:
+    """Makes accidents of the deaths that nobody dealt, where the lead tells of an accident and of no attack."""
+    lead = [r for r in reports if r.paragraph <= LEAD]
+    dealt = [r for r in lead if r.trigger.entry.type == "ASSAULT" and not _is_suffered(r)]
+    mishap = next((r.trigger.entry for r in lead if r.trigger.entry.mode in MISHAPS), None)
+    if mishap is None or dealt:
+        return
+    for r in reports:
+        if _is_suffered(r):
+            entry = replace(r.trigger.entry, type=mishap.type, mode=mishap.mode)
+            r.trigger = replace(r.trigger, entry=entry)
+
+
+def _is_suffered(report: Report) -> bool:
+    """Whether a report tells of dead or wounded without anybody who did it."""
+    entry = report.trigger.entry
+    acting = any(role in ("actor", "both") for role, _ in report.parties)
+    return entry.type == "ASSAULT" and entry.mode in ("kill", "injure") and not acting
 
 
 def lend(reports: list[Report]) -> None:

@@ -57,10 +57,20 @@ def parties_of(trigger: Trigger, slots: Slots, names: Names) -> list[tuple[str, 
             found += [(role, n) for n in some]
             if some and role != "both":
                 break
+    found += [("mediator", n) for n in _brokers(trigger, names) if n.name not in {m.name for _, m in found}]
     found = [(role, n) for role, n in found if n.kind != "group" or _is_told_of(trigger, role, n, slots.tree)]
     if len(found) > 1 and trigger.entry.frame in TOGETHER and {role for role, _ in found} == {"actor"}:
         return [("both", n) for _, n in found]
     return found
+
+
+def _brokers(trigger: Trigger, names: Names) -> list[Named]:
+    """The country in `a US-brokered ceasefire`."""
+    tree = names.tree
+    brought = [k for k in tree.deps(trigger.i, "amod") if tree.lower[k] in BROUGHT]
+    return [
+        n for k in brought for o in tree.deps(k, "npadvmod", "nmod", "compound") for n in names.country_at(o)
+    ]
 
 
 def _is_told_of(trigger: Trigger, role: str, group: Named, tree: Tree) -> bool:
@@ -93,6 +103,7 @@ WHOLE = frozenset(
 )  # slots in which a person inside a noun phrase counts ("the removal of Wang")
 
 
+BROUGHT = frozenset({"brokered", "mediated"})
 ACTS = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST"})  # what forces without a name do
 BODILY = frozenset(
     {"ASSAULT", "COERCE", "OTHER"}
@@ -118,7 +129,9 @@ def _fill(slot: str, trigger: Trigger, slots: Slots, names: Names, taken: set[st
             if any(k in names.mention and names.mention[k].person == person for k in mourners):
                 continue  # who mourns `his death` is not the dead
         if slot == "mod":
-            some += [n for n in names.named_at(head, depth=DEPTH) if not names.is_town(n.head)]
+            own = [n for n in names.named_at(head, depth=DEPTH) if not names.is_town(n.head)]
+            acts = tree.lemma[head] in word_set("forces") | word_set("bodies")  # no `Iranian embassy siege`
+            some += [n for n in own if acts or n.start <= tree.start[head] < n.end]
         else:
             some += names.named_at(head, inner_persons=slot in WHOLE and not _is_bodily(trigger))
         if some and slot == "comp":

@@ -248,6 +248,8 @@ class Settings:
             modifies = modifies or tree.dep[i] == "compound"
             i = tree.head[i]
         preposition = tree.lower[tree.head[i]] if tree.dep[i] == "pobj" else ""
+        if preposition in ("on", "over") and tree.pos[tree.head[tree.head[i]]] == "NOUN":
+            return False  # views on a country
         return preposition in (STRICTLY_LOCATIVE if modifies else LOCATIVE)
 
     def _own(self, trigger: Trigger) -> set[int]:

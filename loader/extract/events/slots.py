@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from loader.extract.events.named import INNER
-from loader.extract.events.tree import Tree
+from loader.extract.events.tree import NO_PARTIES, Tree
 from loader.extract.events.triggers import (
     RELATIVES,
     SUBJECTS,
@@ -74,7 +74,7 @@ class Slots:
             i = tree.head[i]
         if passive(tree, i):
             return [o for word, o in tree.prepositions(i) if word == "by"]
-        own = [self._after_source(k) for k in tree.deps(i, "nsubj")]
+        own = [c for k in tree.deps(i, "nsubj") for c in self._listed(k)]
         if own and self.is_short_passive(i):
             return []
         if own:
@@ -106,19 +106,34 @@ class Slots:
             and tree.tag[i] in ("VBD", "VBN")
             and not tree.deps(i, "dobj", "nsubjpass", "auxpass", "ccomp", "prt")
             and not any(tree.lower[k] in HAVING for k in tree.deps(i, "aux"))
-            and tree.dep[i] not in ("relcl", "conj")
+            and tree.dep[i] != "relcl"
+            and (tree.dep[i] != "conj" or bool(tree.deps(i, "nsubj")))
         )
 
-    def _after_source(self, subject: int) -> int:
-        """The subject that the parser took for a name beside the source before it (`According to X, the team met`)."""
+    def _listed(self, subject: int) -> list[int]:
+        """The subject with whom a headline puts beside it (`Iran, Oman sign deal`): the parser takes one for a name of it.
+
+        After `According to X,` the one beside it is the subject alone.
+        """
         tree = self.tree
         for k in tree.deps(subject, "appos"):
             own = tree.subtree(k)
             after, before = own[-1] + 1, own[0] - 1
-            opened = tree.lower[tree.first[k]] == "according" and tree.lower[before] == ","
-            if opened and after < len(tree) and tree.lower[after] != ",":
-                return k
-        return subject
+            if (
+                tree.lower[before] == ","
+                and after < len(tree)
+                and tree.pos[after] in ("VERB", "AUX", "ADV", "PART")
+            ):
+                if tree.lower[tree.first[k]] == "according":
+                    return [k]
+                return [subject, k] if tree.pos[subject] == tree.pos[k] == "PROPN" else [subject]
+        verb = tree.head[subject]
+        before = [
+            k
+            for k in tree.deps(verb, "dep")
+            if k < subject and tree.lower[k + 1] == "," and tree.pos[k] == "PROPN"
+        ]
+        return [*before, subject]
 
     def _noun_before(self, i: int) -> list[int]:
         """The noun right before a finite verb that the parser gave no subject."""
@@ -197,6 +212,8 @@ class Slots:
         tree = self.tree
         found: list[int] = []
         for k in tree.deps(i, "xcomp", "ccomp", "advcl", "prep"):
+            if tree.lower[k] in NO_PARTIES:  # `according` is tagged as a verb
+                continue
             for verb in [k] if tree.pos[k] == "VERB" else tree.deps(k, "pcomp"):
                 inner = self.objects(verb)
                 found += inner

@@ -254,7 +254,7 @@ class _Finder:
                 for k in tree.kids[i]
             )
         if test == "that":
-            return bool(tree.deps(i, "ccomp"))
+            return any(not words or tree.lemma[k] in words for k in tree.deps(i, "ccomp"))
         if test == "passive":
             return passive(tree, i)
         if test == "should":

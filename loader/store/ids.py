@@ -26,6 +26,11 @@ def row_id(kind: str, *parts: object) -> int:
     return (KINDS.index(kind) + 1) << OTHER_BITS | _hash(kind, *parts) >> (64 - OTHER_BITS)
 
 
+def another_id(id: int) -> int:
+    """The id of the same kind for a row whose own id another row has."""
+    return id >> OTHER_BITS << OTHER_BITS | _hash("another", id) >> (64 - OTHER_BITS)
+
+
 def _hash(*parts: object) -> int:
     text = "\0".join("" if part is None else str(part) for part in parts)
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from loader.model import CorpusError
 from loader.store import schema
+from loader.store.clashes import copied, taken
 from loader.store.inspect import require_corpus
 from loader.store.workfile import SourceRow, WorkFile, discard, sibling
 
@@ -56,14 +57,13 @@ def copy_shard(work: WorkFile, shard: Path, sources: Sequence[SourceRow]) -> Non
     work.db.execute("ATTACH ? AS shard", [f"{shard.absolute().as_uri()}?mode=ro"])
     try:
         with work.transaction():
+            ids = taken(work.db.conn, "shard")
             work.insert("sources", [asdict(source) for source in sources])
             for table in schema.TABLES:
                 if table.kind == "link" or table.name in OWN:
                     continue
                 columns = ", ".join(table.stored)
-                work.db.execute(
-                    f"INSERT INTO main.{table.name} ({columns}) SELECT {columns} FROM shard.{table.name} ORDER BY id"
-                )
+                work.db.execute(f"INSERT INTO main.{table.name} ({columns}) {copied(table, 'shard', ids)}")
     except sqlite3.DatabaseError as error:
         raise CorpusError(
             f"{shard}: cannot be joined to the others ({error}); see what `corpus verify --db {shard}` says."

@@ -19,11 +19,13 @@ from sqlite_utils import Database
 
 from loader.model import Article, CorpusError, Evidence, Rejection
 from loader.store import schema, views
+from loader.store.clashes import give_way
 from loader.store.ids import article_id, row_id
 from loader.store.rows import Row, article_row, evidence_rows
 
 BATCH_VARIABLES = 500  # ids in one statement
 REMOVED = "the file is no longer in the source"
+SAME_ID = "its id is by chance that of {}: give one of the two files another name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,8 @@ class WorkFile:
         """Whether the article is stored with that key already (it is then logged as unchanged)."""
         id = article_id(source.name, path)
         row = self.db.execute(
-            "SELECT file_id, sha256 FROM articles WHERE id = ? AND key = ?", [id, key]
+            "SELECT file_id, sha256 FROM articles WHERE id = ? AND key = ? AND path = ? AND source_id = ?",
+            [id, key, path, source.id],
         ).fetchone()
         if row is None:
             return False
@@ -156,10 +159,10 @@ class WorkFile:
     ) -> None:
         """Stores outcomes, each as (id of its file, key, article or rejection, evidence, note), in one transaction.
 
-        An article that is there already gives way. Raises CorpusError where two paths have one id.
+        An article that is there already gives way; one whose id another path has is logged as failed.
         """
         rows: dict[str, list[Row]] = {table.name: [] for table in schema.TABLES}
-        ids = []
+        paths: dict[int, str] = {}
         for file_id, key, outcome, evidence, note in done:
             if isinstance(outcome, Rejection):
                 rows["load_log"].append(
@@ -167,7 +170,11 @@ class WorkFile:
                 )
                 continue
             id = article_id(source.name, outcome.path)
-            ids.append((id,))
+            if other := paths.get(id) or self._other_path(id, source, outcome.path):
+                log = self._log(source, file_id, outcome.path, "failed", SAME_ID.format(other), outcome)
+                rows["load_log"].append(log)
+                continue
+            paths[id] = outcome.path
             rows["articles"].append(
                 article_row(outcome, id=id, source_id=source.id, file_id=file_id, key=key)
             )
@@ -177,22 +184,37 @@ class WorkFile:
             rows["load_log"].append({**log, "article_id": id})
         try:
             with self.transaction():
-                for (id,) in ids:
+                for id in paths:
                     self._drop_articles("SELECT id FROM articles WHERE id = ?", id)
+                give_way(rows, self.db.conn)
                 for name, some in rows.items():
                     self.insert(name, some)
+                self.db.conn.executemany(
+                    "INSERT OR IGNORE INTO run_changed VALUES (?)", [(id,) for id in paths]
+                )
         except sqlite3.IntegrityError as error:
-            paths = ", ".join(row["path"] for row in rows["articles"][:3])
-            raise CorpusError(f"{paths} ...: cannot be stored ({error}); please report this.") from error
+            told = ", ".join(list(paths.values())[:3])
+            raise CorpusError(f"{told} ...: cannot be stored ({error}); please report this.") from error
+
+    def _other_path(self, id: int, source: SourceRow, path: str) -> str | None:
+        """The path of another article that has this id: among a million, two share one in 1 of 280 corpora."""
+        row = self.db.execute("SELECT source_id, path FROM articles WHERE id = ?", [id]).fetchone()
+        return None if row is None or row == (source.id, path) else str(row[1])
 
     def _drop_articles(self, select: str, parameter: int) -> None:
         ids = [row[0] for row in self.db.execute(select, [parameter])]
         for start in range(0, len(ids), BATCH_VARIABLES):
             some = ids[start : start + BATCH_VARIABLES]
             marks = ", ".join("?" * len(some))
+            self.db.execute(
+                "DELETE FROM event_arguments WHERE event_mention_id IN"
+                f" (SELECT id FROM event_mentions WHERE article_id IN ({marks}))",
+                some,
+            )
             for table in schema.EVIDENCE:
-                column = "id" if table == "fingerprints" else "article_id"
-                self.db.execute(f"DELETE FROM {table} WHERE {column} IN ({marks})", some)
+                if table != "event_arguments":
+                    column = "id" if table == "fingerprints" else "article_id"
+                    self.db.execute(f"DELETE FROM {table} WHERE {column} IN ({marks})", some)
             self.db.execute(f"DELETE FROM articles WHERE id IN ({marks})", some)
 
     def _log(

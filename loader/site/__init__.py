@@ -113,16 +113,14 @@ def skip_csrf(scope: dict[str, Any]) -> bool:
 
 
 @hookimpl
-def menu_links(datasette: Datasette) -> list[dict[str, str]]:
-    """The ways back from Datasette's own pages to ours."""
-    from . import corpus, live, pages
+def menu_links(datasette: Datasette) -> list[dict[str, Any]]:
+    """The ways to our pages from those of Datasette's that show another database. Our own frame has them already, and
+    leaves out what is `ours`."""
+    from . import live, pages
 
-    served = live.corpora(datasette)
-    if not served:
+    if not live.corpora(datasette):
         return []
-    people = corpus.Corpus(datasette, served[0]).path("people", shown=1, _sort_desc="sort_key")
-    links = [(datasette.urls.path(path), label) for path, label in pages.MENU]
-    return [{"href": href, "label": label} for href, label in (*links, (people, "People"))]
+    return [{"href": datasette.urls.path(path), "label": label, "ours": True} for path, label in pages.MENU]
 
 
 @hookimpl
@@ -135,6 +133,16 @@ def extra_template_vars(datasette: Datasette, database: str | None) -> dict[str,
     if name not in served:
         return {}
     return {"news_corpus": corpus.Corpus(datasette, name, is_first=name == served[0])}
+
+
+@hookimpl
+def register_output_renderer(datasette: Datasette) -> list[dict[str, Any]]:
+    """Excel files of every table, view and query, where they can be made."""
+    from . import excel, live
+
+    if not (live.corpora(datasette) and excel.is_installed()):
+        return []
+    return [{"extension": "xlsx", "render": excel.render}]
 
 
 @hookimpl

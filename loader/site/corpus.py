@@ -14,6 +14,7 @@ from datasette.app import Datasette
 from datasette.database import Database, QueryInterrupted
 from datasette.utils import sqlite_timelimit, tilde_encode
 
+from . import excel
 from .columns import Columns, columns_of
 from .ours import file_stamp
 
@@ -35,11 +36,14 @@ def keep(held: dict[Any, Any], key: Any, value: Any) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Exports:
-    """The addresses of a list as data: the table behind it (with its SQL), CSV and JSON, both complete."""
+    """The addresses of a list as data: the table behind it (with its SQL), CSV and JSON, both complete; where there are
+    such, an Excel file and a feed."""
 
     table: str
     csv: str
     json: str
+    excel: str = ""
+    feed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,15 +148,26 @@ class Corpus:
 
     def exports(self, table: str, **filters: object) -> Exports:
         """Where the rows of `table` with these values are as a table, as CSV and as JSON."""
-        whole = self.path(table, **filters)
-        mark = "&" if "?" in whole else "?"
-        address = self.path(table)
-        query = whole[len(address) :]
+        return self._exports(table, "&_stream=on&_labels=on", "&_shape=array&_labels=on&_size=max", filters)
+
+    def answers(self, query: str, **parameters: object) -> Exports:
+        """Where the answers of a query that metadata.yml names are as a table, as CSV and as JSON."""
+        return self._exports(query, "", "&_shape=array", parameters)
+
+    def _exports(self, name: str, csv: str, json: str, query: Mapping[str, object]) -> Exports:
+        address, whole = self.path(name), self.path(name, **query)
+        asked = whole[len(address) :]
         return Exports(
             table=whole,
-            csv=f"{address}.csv{query}{mark}_stream=on&_labels=on",
-            json=f"{address}.json{query}{mark}_shape=array&_labels=on&_size=max",
+            csv=_joined(f"{address}.csv{asked}", csv),
+            json=_joined(f"{address}.json{asked}", json),
+            excel=f"{address}.xlsx{asked}" if excel.is_installed() else "",
         )
+
+
+def _joined(address: str, more: str) -> str:
+    """`address` with more arguments, each of which begins with an ampersand."""
+    return address + more if "?" in address else address + more.replace("&", "?", 1)
 
 
 def web_address(url: str | None) -> str | None:

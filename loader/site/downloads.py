@@ -8,11 +8,12 @@ import json
 from collections.abc import AsyncIterator
 from typing import Any
 
-from datasette.utils.asgi import AsgiStream
+from datasette.utils.asgi import AsgiStream, Response
 from datasette.utils.asgi import Request as Asked
 
 from loader.cells import harmless
 
+from . import excel
 from .corpus import Corpus, Exports, Row
 from .found import find
 from .query import Query, parse
@@ -36,6 +37,8 @@ def links(corpus: Corpus, request: Request, query: Query) -> Exports:
         _table(corpus, request, query),
         corpus.page("search.csv", **asked),
         corpus.page("search.json", **asked),
+        excel=corpus.page("search.xlsx", **asked) if excel.is_installed() else "",
+        feed=corpus.page("search.atom", **asked),
     )
 
 

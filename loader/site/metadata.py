@@ -24,7 +24,16 @@ def _written() -> dict[str, Any]:
 
 @cache
 def _for_names(names: tuple[str, ...]) -> str:
-    return json.dumps({**_written(), "databases": dict.fromkeys(names, _described())})
+    written, described = _written(), _described()
+    name = next(iter(written.get("databases", {})), "")
+    plugins = json.dumps(written.get("plugins", {})).replace(_chart_of(name), _chart_of(names[0]))
+    databases = dict.fromkeys(names, described)
+    return json.dumps({**written, "plugins": json.loads(plugins), "databases": databases})
+
+
+def _chart_of(name: str) -> str:
+    """How the chart of a dashboard says which database it draws."""
+    return f'"db": {json.dumps(name)}'
 
 
 def _described() -> dict[str, Any]:

@@ -16,6 +16,7 @@ from . import (
     article,
     downloads,
     event,
+    feeds,
     home,
     live,
     names,
@@ -81,8 +82,10 @@ PAGES: tuple[tuple[str, Read], ...] = (
 DOWNLOADS: tuple[tuple[str, Read], ...] = (
     ("search.csv", lambda corpus, request: downloads.search_csv(corpus, request)),
     ("search.json", lambda corpus, request: downloads.search_json(corpus, request)),
+    ("search.xlsx", lambda corpus, request: downloads.search_excel(corpus, request)),
+    ("search.atom", lambda corpus, request: feeds.search_atom(corpus, request)),
 )
-"""Whole lists as data."""
+"""Lists as data."""
 ROWS: tuple[tuple[str, str, Read], ...] = (
     ("articles", "article", _article),
     ("people", "person", _by_id(person.person_page)),

@@ -17,6 +17,7 @@ import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -54,6 +55,9 @@ PLACES = (
 )
 FOOTER = "Sign up for our newsletter and never miss a story from our newsroom."
 COPIES = 0.15  # of the articles are reprints of an earlier one
+UNDATED = 0.03
+OUTLETS = 200  # of which the largest has a sixth of all articles
+AGENCIES = (None, None, None, "AFP", "AP", "APP", "PTI", "Reuters", "Xinhua")
 
 
 class Maker:
@@ -92,8 +96,12 @@ class Maker:
         article = Article(
             path=f"{number // 1000:04}/{number:07}.txt", text=text, headline=headline, headline_end=len(headline),
             published=day.isoformat(), published_edtf=day.isoformat(), published_source="header",
-            publisher=f"Outlet {chance.randrange(200)}", language="en", sha256=f"{number:064x}", bytes=len(text),
+            publisher=f"Outlet {int(OUTLETS * chance.random() ** 3)}", agency=chance.choice(AGENCIES),
+            language="en" if chance.random() < 0.97 else chance.choice(("fr", "es", "ur")),
+            sha256=f"{number:064x}", bytes=len(text),
         )  # fmt: skip
+        if chance.random() < UNDATED:
+            article = replace(article, published=None, published_edtf=None, published_source="none")
         return article, self._evidence(text, article)
 
     def _evidence(self, text: str, article: Article) -> Evidence:

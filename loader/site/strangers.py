@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import traceback
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
@@ -142,8 +141,7 @@ async def unclear_page(datasette: Datasette, request: Request, error: Exception)
     if isinstance(error, (*STUMBLES, DatasetteError)) and (request.query_string or "." in request.path):
         status, words = 400, "This server does not understand that address."
     elif are_served(datasette):
-        traceback.print_exception(error)
-        status, words = 500, "Something went wrong here. It has been logged."
+        status, words = 500, "Something went wrong here. It has been logged."  # by Datasette
     else:
         return None
     if request.path.endswith(".json"):

@@ -341,14 +341,13 @@ def relink(work: WorkFile, how: Options) -> list[str]:
 
     how.progress("link", 0, 0)
     with work.transaction():
-        store.clear(work)
         said = people_from_json(row.corrections for row in store.read_sources(work.path).values())
         people = link.link_people(store.local_persons(work), said)
         store.store_people(work, people)
         store.store_stories(work, link.link_stories(store.fingerprints(work)))
         store.infer_dates(work)
         store.store_repeats(work, link.find_repeats(lambda: store.paragraphs(work)))
-        store.store_events(work, link.link_events(store.event_reports(work)))
+        store.store_events(work, link.find_occasions(store.event_reports(work)), link.event_of)
         store.finish(work)
     return [f"{place}: this correction matches nothing" for place in people.unused]
 

@@ -276,18 +276,17 @@ def alike(a: Case, b: Case, telling: Telling) -> float:
     """How like two reports are by their words, 0 where their time, place or persons differ, or it is too little."""
     if not times_agree(a, b) or differ(a, b) or _is_timeless(a, b) or _is_timeless(b, a):
         return 0.0
+    if a.report.article_id != b.report.article_id and not (a.dated and b.dated) and _may_run_on(a, b):
+        return 0.0  # the days of a running story are told in the same words
     least = SAME_WORD if a.report.lemma == b.report.lemma else SAME_KIND
-    if a.report.article_id != b.report.article_id and not (a.dated and b.dated):
-        if not a.window == b.window == EVER or _on_other_weekdays(a, b):
-            return 0.0  # the days of a running story are told in the same words
     score = same_words(a, b, telling)
     return score if score >= least and places_agree(a, b) else 0.0
 
 
-def _on_other_weekdays(a: Case, b: Case) -> bool:
-    """Whether two undated sentences name days of the week, and none in common."""
-    if a.dated or b.dated:
-        return False
+def _may_run_on(a: Case, b: Case) -> bool:
+    """Whether publication says when two reports, not both dated, may be of, or days of the week tell them apart."""
+    if not a.window == b.window == EVER or a.dated or b.dated:
+        return True
     ours, theirs = (WEEKDAYS.intersection(case.report.about.split()) for case in (a, b))
     return bool(ours and theirs and not ours & theirs)
 

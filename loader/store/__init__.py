@@ -1,5 +1,6 @@
 """Keep a corpus: the only place that speaks SQL for writing."""
 
+from loader.store.gather import event_reports, fingerprints, local_persons, paragraphs
 from loader.store.inspect import (
     State,
     connect,
@@ -12,25 +13,14 @@ from loader.store.inspect import (
     require_corpus,
     summary,
 )
-from loader.store.links import (
-    clear,
-    event_reports,
-    fingerprints,
-    finish,
-    infer_dates,
-    local_persons,
-    paragraphs,
-    store_events,
-    store_people,
-    store_repeats,
-    store_stories,
-)
+from loader.store.links import infer_dates, store_events, store_people, store_repeats, store_stories
+from loader.store.listing import finish
 from loader.store.merge import copy_shard, new_merge, shared_meta
 from loader.store.verify import differences, problems
 from loader.store.workfile import SourceRow, WorkFile, discard, open_work, publish, source_row, work_path
 
 __all__ = [
-    "SourceRow", "State", "WorkFile", "clear", "connect", "copy_shard", "differences", "discard",
+    "SourceRow", "State", "WorkFile", "connect", "copy_shard", "differences", "discard",
     "event_reports", "fingerprints", "finish", "infer_dates", "inspect", "known_files", "local_persons",
     "lock", "meta_of", "new_merge", "open_work", "paragraphs", "problems", "publish", "read_meta",
     "read_sources", "require_corpus", "shared_meta", "source_row", "store_events", "store_people",

@@ -1,189 +1,166 @@
-"""Read all evidence for linking, and store what linking found: every link table and column, anew."""
+"""Store what linking found: link tables and columns, writing only what differs from what is stored."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from itertools import groupby
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from itertools import batched, groupby
 
 from loader.linked import (
     EventReport,
-    Fingerprint,
     LinkedEvent,
     LinkedStory,
-    LocalPerson,
-    Paragraphs,
-    Party,
+    Occasion,
     PeopleLinks,
     RepeatedLine,
 )
-from loader.store import schema
-from loader.store.ids import row_id, slots
-from loader.store.rows import Row, unpack
+from loader.store.changes import replace, touch
+from loader.store.gather import reports_of
+from loader.store.ids import row_id
+from loader.store.rows import Row
 from loader.store.workfile import WorkFile
 
-REPORT = (
-    "id", "article_id", "published", "type", "mode", "status", "lemma", "date_edtf", "date_basis", "place",
-    "about", "confidence", "before", "after",
-)  # fmt: skip
-AROUND = 80  # characters of a sentence on each side of a trigger, for the title of its event
 SURE_COPY = 0.8  # of the one in the other, from which a copy tells when its original appeared
-NAMED = "kind IN ('name', 'partial')"  # pronouns and roles are links, never counted as mentions
+AT_ONCE = 10_000  # events described at a time: bounds the memory
 
-
-def local_persons(work: WorkFile) -> Iterator[LocalPerson]:
-    """Every person of every article, with the forms of the name and the roles stated there."""
-    forms = _grouped(
-        work,
-        f"SELECT article_person_id, surface, sum(shown) FROM mentions WHERE {NAMED} AND article_person_id IS NOT NULL "
-        "GROUP BY 1, 2 ORDER BY 1, 3 DESC, 2",
-    )
-    roles = _grouped(work, "SELECT article_person_id, role FROM person_roles ORDER BY 1, start_char")
-    for id, article_id, path, published, name, country, alone in work.db.execute(
-        "SELECT p.id, p.article_id, s.name || '/' || a.path, a.published, p.name, p.country, p.surname_only"
-        " FROM article_people p JOIN articles a ON a.id = p.article_id"
-        " JOIN sources s ON s.id = a.source_id ORDER BY p.id"
-    ):
-        yield LocalPerson(
-            key=(article_id, id),
-            path=path,
-            published=published,
-            name=name,
-            forms=tuple(forms.get(id, [])),
-            country=country,
-            surname_only=bool(alone),
-            roles=tuple(role for (role,) in roles.get(id, [])),
-        )
-
-
-def event_reports(work: WorkFile) -> Iterator[EventReport]:
-    """Every event mention with its parties (persons as `store_people` linked them) and its place."""
-    parties: dict[int, list[Party]] = defaultdict(list)
-    places: dict[int, tuple[str | None, float | None, float | None]] = {}
-    for id, kind, role, name, country, person, latitude, longitude in work.db.execute(
-        "SELECT a.event_mention_id, a.kind, a.role, coalesce(p.name, a.name), coalesce(a.country, p.country),"
-        " a.person_id, a.latitude, a.longitude FROM event_arguments a LEFT JOIN people p ON p.id = a.person_id"
-        " ORDER BY a.event_mention_id, a.start_char, a.id"
-    ):
-        if kind == "party":
-            parties[id].append(Party(name, role or "actor", country, person))
-        elif kind == "place":
-            places.setdefault(id, (country, latitude, longitude))
-    for row in work.db.execute(
-        "SELECT m.id, m.article_id, a.published, m.type, m.mode, m.status, m.lemma, m.date_edtf, m.date_basis, m.place,"
-        " m.about, m.confidence,"
-        f" substr(a.text, max(m.sentence_start, m.start_char - {AROUND}) + 1,"
-        f" m.start_char - max(m.sentence_start, m.start_char - {AROUND})),"
-        f" substr(a.text, m.start_char + 1, min(m.sentence_end - m.start_char, {AROUND}))"
-        " FROM event_mentions m JOIN articles a ON a.id = m.article_id ORDER BY m.id"
-    ):
-        country, latitude, longitude = places.get(row[0], (None, None, None))
-        yield EventReport(
-            **dict(zip(REPORT, row, strict=True)),
-            country=country,
-            latitude=latitude,
-            longitude=longitude,
-            parties=tuple(parties.get(row[0], ())),
-        )
-
-
-def fingerprints(work: WorkFile) -> Iterator[Fingerprint]:
-    """The sampled shingles of every article."""
-    for id, published, blob in work.db.execute(
-        "SELECT a.id, a.published, f.shingles FROM fingerprints f JOIN articles a ON a.id = f.id ORDER BY a.id"
-    ):
-        yield Fingerprint(id, published, unpack(blob))
-
-
-def clear(work: WorkFile) -> None:
-    """Empties every link table; link columns are set anew by the functions below."""
-    for table in schema.LINKS:
-        work.db.execute(f"DELETE FROM {table}")
+Describe = Callable[[Sequence[EventReport], Sequence[str]], LinkedEvent]
 
 
 def store_people(work: WorkFile, links: PeopleLinks) -> None:
     """Stores people, their aliases and the pairs to review, and sets `person_id` wherever a person is meant."""
-    work.insert(
+    changed = replace(
+        work,
         "people",
         [
             {
                 "id": person.id, "name": person.name, "country": person.country, "wikidata_id": person.wikidata_id,
-                "articles": 0, "mentions": 0, "uncertain": 0, "quotes": 0,
-                "events": 0, "scope": person.scope, "shown": 0,
-                "aliases": "; ".join(alias for alias, _, _ in person.aliases), "rowid": None,
+                "scope": person.scope, "aliases": "; ".join(alias for alias, _, _ in person.aliases),
             }
             for person in links.people
         ],
     )  # fmt: skip
-    aliases = [
-        {
-            "id": row_id("link", "alias", person.id, alias),
-            "person_id": person.id,
-            "alias": alias,
-            "mentions": n,
-            "source": source,
-        }
-        for person in links.people
-        for alias, n, source in person.aliases
-    ]
-    work.insert("person_aliases", aliases)
-    review = [
-        {
-            "id": row_id("link", "review", pair.a, pair.b),
-            "a_id": pair.a,
-            "b_id": pair.b,
-            "reasons_for": pair.reasons_for,
-            "reasons_against": pair.reasons_against,
-        }
-        for pair in links.review
-    ]
-    work.insert("review_pairs", review)
+    replace(
+        work,
+        "person_aliases",
+        [
+            {
+                "id": row_id("link", "alias", person.id, alias),
+                "person_id": person.id,
+                "alias": alias,
+                "mentions": n,
+                "source": source,
+            }
+            for person in links.people
+            for alias, n, source in person.aliases
+        ],
+    )
+    replace(
+        work,
+        "review_pairs",
+        [
+            {
+                "id": row_id("link", "review", pair.a, pair.b),
+                "a_id": pair.a,
+                "b_id": pair.b,
+                "reasons_for": pair.reasons_for,
+                "reasons_against": pair.reasons_against,
+            }
+            for pair in links.review
+        ],
+    )
     _set_persons(work, links)
+    work.db.execute("CREATE TEMP TABLE renamed (id TEXT PRIMARY KEY)")
+    work.db.conn.executemany("INSERT INTO temp.renamed VALUES (?)", ((id,) for id in sorted(changed)))
+    touch(
+        work,
+        "SELECT DISTINCT article_id FROM article_people WHERE person_id IN (SELECT id FROM temp.renamed)",
+    )
+    work.db.execute("DROP TABLE temp.renamed")
 
 
 def _set_persons(work: WorkFile, links: PeopleLinks) -> None:
+    """Sets `person_id` in all evidence of those persons of articles who are now another than before, or somebody."""
     members = {local: person.id for person in links.people for _, local in person.members}
-    changed = [
-        (members.get(id), id)
-        for id, now in work.db.execute("SELECT id, person_id FROM article_people")
+    moved = [
+        (id, article, members.get(id))
+        for id, article, now in work.db.execute("SELECT id, article_id, person_id FROM article_people")
         if members.get(id) != now
     ]
-    work.db.conn.executemany("UPDATE article_people SET person_id = ? WHERE id = ?", changed)
-    for table in ("mentions", "person_roles", "quotes", "event_arguments"):
+    work.db.execute("CREATE TEMP TABLE moved (id INTEGER PRIMARY KEY, article_id INTEGER, person_id TEXT)")
+    work.db.conn.executemany("INSERT INTO temp.moved VALUES (?, ?, ?)", sorted(moved))
+    work.db.execute("CREATE INDEX temp.moved_article ON moved (article_id)")
+    work.db.execute(
+        "UPDATE article_people SET person_id = m.person_id FROM temp.moved m WHERE m.id = article_people.id"
+    )
+    for table in ("mentions", "person_roles", "quotes"):
         work.db.execute(
-            f"UPDATE {table} SET person_id = p.person_id FROM article_people p "
-            f"WHERE p.id = {table}.article_person_id AND p.person_id IS NOT {table}.person_id"
+            f"UPDATE {table} SET person_id = m.person_id FROM temp.moved m"
+            f" WHERE m.article_id = {table}.article_id AND m.id = {table}.article_person_id"
         )
+    work.db.execute(
+        "UPDATE event_arguments SET person_id = m.person_id FROM temp.moved m JOIN event_mentions e"
+        " ON e.article_id = m.article_id"
+        " WHERE e.id = event_arguments.event_mention_id AND m.id = event_arguments.article_person_id"
+    )
+    touch(work, "SELECT DISTINCT article_id FROM temp.moved")
+    work.db.execute("DROP TABLE temp.moved")
 
 
-def store_events(work: WorkFile, events: Iterable[LinkedEvent]) -> None:
-    """Stores events and their participants, and sets `event_id` of every event mention."""
-    rows: list[Row] = []
-    participants: list[Row] = []
-    of_mention: list[tuple[int, int, int]] = []
-    for event in events:
-        id = row_id("event", *event.members)
-        of_mention += [(id, member, id) for member in event.members]
-        rows.append(_event_row(event, id))
-        participants += [
+def store_events(work: WorkFile, occasions: Iterable[Occasion], describe: Describe) -> None:
+    """Stores an event for each occasion, with its participants, and sets `event_id` of every event mention.
+
+    An event of the same reports as before, of articles and people that did not change, stays as it is; `describe`
+    makes the others from their reports.
+    """
+    before = dict(work.db.execute("SELECT id, event_id FROM event_mentions"))
+    stored = dict(work.db.execute("SELECT id, reason FROM events"))
+    touched = {
+        id
+        for (id,) in work.db.execute(
+            "SELECT m.id FROM run_changed c JOIN event_mentions m ON m.article_id = c.id"
+        )
+    }
+    moved: list[tuple[int, int]] = []
+    kept: set[int] = set()
+    anew: list[tuple[int, Occasion]] = []
+    for occasion in occasions:
+        id = row_id("event", *occasion.members)
+        moved += [(id, member) for member in occasion.members if before[member] != id]
+        told = stored.get(id, "").partition(": ")[2] if len(occasion.members) > 1 else ""
+        if id in stored and told == ", ".join(occasion.reasons) and touched.isdisjoint(occasion.members):
+            kept.add(id)
+        else:
+            anew.append((id, occasion))
+    gone = [(id,) for id in stored if id not in kept]
+    work.db.conn.executemany("DELETE FROM events WHERE id = ?", gone)
+    work.db.conn.executemany("DELETE FROM event_participants WHERE event_id = ?", gone)
+    work.db.conn.executemany("UPDATE event_mentions SET event_id = ? WHERE id = ?", moved)
+    anew.sort(key=lambda item: item[0])
+    for some in batched(anew, AT_ONCE):
+        _describe(work, some, describe)
+    _count_reports(work)
+
+
+def _describe(work: WorkFile, occasions: Sequence[tuple[int, Occasion]], describe: Describe) -> None:
+    """Stores the events of occasions, lowest id first."""
+    reports = reports_of(work, {member for _, occasion in occasions for member in occasion.members})
+    events = [
+        (id, describe([reports[member] for member in occasion.members], occasion.reasons))
+        for id, occasion in occasions
+    ]
+    work.insert("events", [_event_row(event, id) for id, event in events])
+    work.insert(
+        "event_participants",
+        [
             {
                 "id": row_id("link", "party", id, n), "event_id": id, "person_id": party.person_id, "name": party.name,
                 "role": party.role, "country": party.country,
             }
+            for id, event in events
             for n, party in enumerate(event.participants)
-        ]  # fmt: skip
-    work.insert("events", rows)
-    work.insert("event_participants", participants)
-    work.db.conn.executemany(
-        "UPDATE event_mentions SET event_id = ? WHERE id = ? AND event_id IS NOT ?", of_mention
-    )
-    work.db.execute(
-        "UPDATE events SET (articles, stories) = (SELECT count(DISTINCT m.article_id), "
-        "count(DISTINCT coalesce(a.story_id, a.id)) FROM event_mentions m JOIN articles a ON a.id = m.article_id "
-        "WHERE m.event_id = events.id)"
-    )
+        ],
+    )  # fmt: skip
 
 
 def _event_row(event: LinkedEvent, id: int) -> Row:
@@ -198,48 +175,78 @@ def _event_row(event: LinkedEvent, id: int) -> Row:
     }  # fmt: skip
 
 
-def store_stories(work: WorkFile, stories: Iterable[LinkedStory]) -> None:
+def _count_reports(work: WorkFile) -> None:
+    """Counts the articles, and the independent stories, that report each event."""
+    story = dict(work.db.execute("SELECT id, story_id FROM articles WHERE story_id IS NOT NULL"))
+    articles: dict[int, set[int]] = defaultdict(set)
+    for event, article in work.db.execute(
+        "SELECT event_id, article_id FROM event_mentions WHERE event_id IS NOT NULL"
+    ):
+        articles[event].add(article)
+    differing = []
+    for id, n, stories in work.db.execute("SELECT id, articles, stories FROM events"):
+        counted = len(articles[id]), len({story.get(article, article) for article in articles[id]})
+        if counted != (n, stories):
+            differing.append((*counted, id))
+    work.db.conn.executemany("UPDATE events SET articles = ?, stories = ? WHERE id = ?", differing)
+
+
+def store_stories(work: WorkFile, stories: Sequence[LinkedStory]) -> None:
     """Stores stories and how much their articles share, and sets `story_id` of every article."""
-    rows, copies, members = [], [], []
-    for story in stories:
-        rows.append({"id": story.id, "articles": len(story.members), "first_article_id": story.first})
-        members += [(story.id, article) for article in story.members]
-        copies += [
+    replace(
+        work,
+        "stories",
+        [{"id": s.id, "articles": len(s.members), "first_article_id": s.first} for s in stories],
+    )
+    replace(
+        work,
+        "story_copies",
+        [
             {
                 "id": row_id("link", "copy", c.a, c.b), "story_id": story.id, "article_id": c.a, "other_id": c.b,
                 "shared": round(c.a_in_b, 3), "shared_back": round(c.b_in_a, 3),
             }
+            for story in stories
             for c in story.copies
-        ]  # fmt: skip
-    work.insert("stories", rows)
-    work.insert("story_copies", copies)
-    work.db.execute("UPDATE articles SET story_id = NULL WHERE story_id IS NOT NULL")
-    work.db.conn.executemany("UPDATE articles SET story_id = ? WHERE id = ?", members)
-
-
-def paragraphs(work: WorkFile) -> Iterator[Paragraphs]:
-    """The hashes of every article's paragraphs, by outlet and story; an outlet is a publisher, else a source."""
-    for id, outlet, story, blob in work.db.execute(
-        "SELECT a.id, coalesce(a.publisher, 'source ' || a.source_id), coalesce(a.story_id, a.id), f.paragraphs"
-        " FROM fingerprints f JOIN articles a ON a.id = f.id ORDER BY 2, 3, 1"
-    ):
-        yield Paragraphs(id, outlet, story, unpack(blob))
+        ],
+    )  # fmt: skip
+    story_of = {article: story.id for story in stories for article in story.members}
+    moved = [
+        (story_of.get(id), id)
+        for id, now in work.db.execute("SELECT id, story_id FROM articles")
+        if story_of.get(id) != now
+    ]
+    work.db.conn.executemany("UPDATE articles SET story_id = ? WHERE id = ?", moved)
 
 
 def store_repeats(work: WorkFile, repeats: Iterable[RepeatedLine]) -> None:
     """Stores the lines that outlets repeat, with their spans."""
+    known = {
+        id: span
+        for id, *span in work.db.execute(
+            "SELECT id, start_char, end_char FROM repeated_lines WHERE article_id"
+            " NOT IN (SELECT id FROM run_changed)"
+        )
+    }
     rows: list[Row] = []
     for article, lines in groupby(repeats, key=lambda line: line.article_id):
-        (text,) = work.db.execute("SELECT text FROM articles WHERE id = ?", [article]).fetchone()
-        starts = [0, *(match.end() for match in re.finditer("\n\n", text)), len(text) + 2]
-        rows += [
-            {
-                "id": row_id("link", "repeat", article, line.place), "article_id": article,
-                "start_char": starts[line.place], "end_char": starts[line.place + 1] - 2, "stories": line.stories,
-            }
-            for line in lines
-        ]  # fmt: skip
-    work.insert("repeated_lines", rows)
+        starts: list[int] = []
+        for line in lines:
+            id = row_id("link", "repeat", article, line.place)
+            if id not in known and not starts:
+                (text,) = work.db.execute("SELECT text FROM articles WHERE id = ?", [article]).fetchone()
+                starts = [0, *(match.end() for match in re.finditer("\n\n", text)), len(text) + 2]
+            start, end = known.get(id) or (starts[line.place], starts[line.place + 1] - 2)
+            rows.append(
+                {
+                    "id": id,
+                    "article_id": article,
+                    "start_char": start,
+                    "end_char": end,
+                    "stories": line.stories,
+                }
+            )
+    replace(work, "repeated_lines", rows)
 
 
 def infer_dates(work: WorkFile) -> None:
@@ -257,60 +264,3 @@ def infer_dates(work: WorkFile) -> None:
             HAVING count(DISTINCT o.published) = 1)
         WHERE published_edtf LIKE 'XXXX-__-__' AND story_id IS NOT NULL"""
     )
-
-
-def finish(work: WorkFile) -> None:
-    """Counts what each person has (mentions too unsure to show apart), and lists everything that search can find."""
-    work.db.execute(
-        f"""UPDATE people SET
-        (articles, mentions, uncertain) = (
-            SELECT count(DISTINCT iif(shown, article_id, NULL)), coalesce(sum(shown), 0), coalesce(sum(NOT shown), 0)
-            FROM mentions m WHERE m.person_id = people.id AND {NAMED}),
-        quotes = (SELECT count(*) FROM quotes q WHERE q.person_id = people.id),
-        events = (SELECT count(DISTINCT event_id) FROM event_participants e WHERE e.person_id = people.id)"""
-    )
-    work.db.execute("UPDATE people SET shown = mentions > 0")
-    _list_searchable(work)
-
-
-def _list_searchable(work: WorkFile) -> None:
-    """Lists everything that search can find under numbers that are a function of the ids of all that is listed."""
-    import numpy as np
-
-    persons = {row_id("person", id): id for (id,) in work.db.execute("SELECT id FROM people")}
-    tables = [
-        [id for (id,) in work.db.execute(f"SELECT id FROM {table}")]
-        for table in ("articles", "quotes", "events")
-    ]
-    ids = np.array([*persons, *(id for some in tables for id in some)], dtype=np.int64)
-    ids, numbers = slots(ids)
-    work.db.execute("DROP TABLE IF EXISTS temp.slots")
-    work.db.execute("CREATE TEMP TABLE slots (row_id INTEGER PRIMARY KEY, person_id TEXT, slot INTEGER)")
-    work.db.conn.executemany(
-        "INSERT INTO slots VALUES (?, ?, ?)",
-        ((id, persons.get(id), slot) for id, slot in zip(ids.tolist(), numbers.tolist(), strict=True)),
-    )
-    work.db.execute("CREATE INDEX temp.slots_person ON slots (person_id) WHERE person_id IS NOT NULL")
-    work.db.execute("UPDATE people SET rowid = slot FROM slots WHERE person_id = people.id")
-    columns = "id, kind, row_id, person_id, date, year, publisher, agency, type, country, story_id"
-    for select in SEARCHABLE:
-        work.db.execute(f"INSERT INTO search_index ({columns}) {select} ORDER BY 1")
-    work.db.execute("DROP TABLE temp.slots")
-
-
-SEARCHABLE = (
-    "SELECT slot, 'article', a.id, NULL, coalesce(published, published_edtf), year, publisher, agency, NULL, NULL,"
-    " story_id FROM articles a JOIN slots s ON s.row_id = a.id",
-    "SELECT slot, 'quote', q.id, q.person_id, coalesce(a.published, a.published_edtf), a.year, a.publisher, a.agency,"
-    " q.kind, NULL, a.story_id FROM quotes q JOIN articles a ON a.id = q.article_id JOIN slots s ON s.row_id = q.id",
-    "SELECT slot, 'event', e.id, NULL, coalesce(date_start, date_edtf), year, NULL, NULL, type, country, NULL"
-    " FROM events e JOIN slots s ON s.row_id = e.id",
-    "SELECT rowid, 'person', rowid, id, NULL, NULL, NULL, NULL, NULL, country, NULL FROM people",
-)
-
-
-def _grouped(work: WorkFile, select: str) -> dict[int, list[tuple[Any, ...]]]:
-    groups: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
-    for first, *rest in work.db.execute(select):
-        groups[first].append(tuple(rest))
-    return groups

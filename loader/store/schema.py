@@ -71,6 +71,7 @@ TABLES = (
         ),
         ("source_id", "status", "file_id", "article_id"),
     ),
+    Table("run_changed", "input", ()),
     Table("stories", "link", ("articles INTEGER", "first_article_id INTEGER -> articles")),
     Table(
         "articles",

@@ -185,8 +185,6 @@ def build(count: int, database: Path) -> None:
 def relink(work: store.WorkFile) -> None:
     """Links stage by stage, as the pipeline does."""
     with work.transaction():
-        with stage("clear"):
-            store.clear(work)
         with stage("link people"):
             people = link.link_people(store.local_persons(work), PersonCorrections())
         with stage("store people"):
@@ -198,9 +196,9 @@ def relink(work: store.WorkFile) -> None:
             store.infer_dates(work)
             store.store_repeats(work, link.find_repeats(lambda: store.paragraphs(work)))
         with stage("link events"):
-            events = link.link_events(store.event_reports(work))
+            occasions = link.find_occasions(store.event_reports(work))
         with stage("store events"):
-            store.store_events(work, events)
+            store.store_events(work, occasions, link.event_of)
         with stage("counts, search list"):
             store.finish(work)
 

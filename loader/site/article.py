@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from . import infile
-from .corpus import Corpus, Row, text_fragment, web_address
+from .corpus import Corpus, Row
 from .facts import citation, facts_of
 from .marks import Mark, paragraphs
+from .sources import text_fragment, web_address
 from .words import event_words, quote_words
 
 PEOPLE = """select ap.id, p.id as person_id, coalesce(p.name, ap.name) as name, ap.mentions, ap.uncertain

@@ -13,17 +13,20 @@ HEIGHT = 60
 STEP = 10
 MAX_BARS = 240
 """More months than this (20 years) are drawn by year."""
+MAX_YEARS = 80
+"""What lies further back than this is counted, not drawn: one event of 1300 would leave no room for the rest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A drawing, the words below its two ends, and the numbers behind it."""
+    """A drawing, the words below its two ends, and the numbers behind it; `before` is how many lie before it."""
 
     svg: Markup
     first: str
     last: str
     most: int
     rows: tuple[tuple[str, int], ...]
+    before: int = 0
 
 
 def bars(
@@ -32,17 +35,15 @@ def bars(
     """Bars of `counts` (month as `2022-06`, number), months without any left empty; None for fewer than two
     months, which are no picture.
 
-    `hrefs` gives the address that a month's bar leads to.
+    `hrefs` gives the addresses that the bars of months, and of years, lead to.
     """
     given = {month: number for month, number in counts if len(month) == 7}
     if len(given) < 2:
         return None
-    months = _months(min(given), max(given))
+    months, before = _months(min(given), max(given)), 0
     if len(months) > MAX_BARS:
-        by_year: dict[str, int] = {}
-        for month, number in given.items():
-            by_year[month[:4]] = by_year.get(month[:4], 0) + number
-        given, months = by_year, [str(year) for year in range(int(min(by_year)), int(max(by_year)) + 1)]
+        given, before = _by_year(given)
+        months = [str(year) for year in range(int(min(given)), int(max(given)) + 1)]
     most = max(given.values())
     drawn = [
         _bar(i, month, given[month], most, (hrefs or {}).get(month))
@@ -64,7 +65,19 @@ def bars(
         Markup("").join(drawn),
     )
     rows = tuple((month, given[month]) for month in months if month in given)
-    return Chart(svg, month_words(months[0]), month_words(months[-1]), most, rows)
+    return Chart(svg, month_words(months[0]), month_words(months[-1]), most, rows, before)
+
+
+def _by_year(given: dict[str, int]) -> tuple[dict[str, int], int]:
+    """The numbers by year, as far back as they are drawn, and how many lie before."""
+    first, before = int(max(given)[:4]) - MAX_YEARS, 0
+    by_year: dict[str, int] = {}
+    for month, number in given.items():
+        if int(month[:4]) < first:
+            before += number
+        else:
+            by_year[month[:4]] = by_year.get(month[:4], 0) + number
+    return by_year, before
 
 
 def _months(first: str, last: str) -> list[str]:

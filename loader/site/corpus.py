@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 from weakref import WeakKeyDictionary
 
 from datasette.app import Datasette
@@ -22,8 +23,6 @@ type Row = dict[str, Any]
 
 REMEMBERED = 256
 """How many answers are kept for each database; the oldest go first."""
-FRAGMENT_WORDS = 10
-"""More words than this are named in a link to the source by their beginning and end."""
 _remembered: WeakKeyDictionary[Database, dict[Any, Any]] = WeakKeyDictionary()
 
 
@@ -150,17 +149,22 @@ class Corpus:
         """Where the rows of `table` with these values are as a table, as CSV and as JSON."""
         return self._exports(table, "&_stream=on&_labels=on", "&_shape=array&_labels=on&_size=max", filters)
 
+    def through(self, person: object) -> dict[str, str]:
+        """What narrows the table of events, as Datasette writes it, to those that a person took part in."""
+        asked = {"table": "event_participants", "column": "person_id", "value": person}
+        return {"_through": json.dumps(asked)}
+
     def answers(self, query: str, **parameters: object) -> Exports:
         """Where the answers of a query that metadata.yml names are as a table, as CSV and as JSON."""
         return self._exports(query, "", "&_shape=array", parameters)
 
-    def _exports(self, name: str, csv: str, json: str, query: Mapping[str, object]) -> Exports:
+    def _exports(self, name: str, csv: str, objects: str, query: Mapping[str, object]) -> Exports:
         address, whole = self.path(name), self.path(name, **query)
         asked = whole[len(address) :]
         return Exports(
             table=whole,
             csv=_joined(f"{address}.csv{asked}", csv),
-            json=_joined(f"{address}.json{asked}", json),
+            json=_joined(f"{address}.json{asked}", objects),
             excel=f"{address}.xlsx{asked}" if excel.is_installed() else "",
         )
 
@@ -168,24 +172,3 @@ class Corpus:
 def _joined(address: str, more: str) -> str:
     """`address` with more arguments, each of which begins with an ampersand."""
     return address + more if "?" in address else address + more.replace("&", "?", 1)
-
-
-def web_address(url: str | None) -> str | None:
-    """`url` where a browser may follow it: nothing but http and https."""
-    return url if url and url.lower().startswith(("http://", "https://")) else None
-
-
-def text_fragment(url: str | None, words: str) -> str | None:
-    """`url` with a fragment that makes a browser mark `words` there; None unless it is a web address.
-
-    Method: a text directive (https://wicg.github.io/scroll-to-text-fragment/), of a long text or of
-    several paragraphs only both ends, since a page may hold anything between, and no end may cross paragraphs.
-    """
-    pieces = [piece.split() for piece in words.split("\n\n") if piece.strip()]
-    if not web_address(url) or not url or not pieces:
-        return None
-    ends = [" ".join(pieces[0])]
-    if len(pieces) > 1 or len(pieces[0]) > FRAGMENT_WORDS:
-        ends = [" ".join(pieces[0][: FRAGMENT_WORDS // 2]), " ".join(pieces[-1][-FRAGMENT_WORDS // 2 :])]
-    directive = ",".join(quote(end, safe="").replace("-", "%2D") for end in ends)
-    return f"{url.partition('#')[0]}#:~:text={directive}"

@@ -8,7 +8,8 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from .corpus import Corpus, Row, text_fragment
+from .corpus import Corpus, Row
+from .sources import text_fragment
 from .words import date_words, event_kind
 
 REPORTS = """select m.*, a.title, a.headline, a.publisher, a.published_edtf, a.url, a.story_id,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .corpus import Corpus, Row, web_address
+from .corpus import Corpus, Row
+from .sources import web_address
 from .words import date_words
 
 FACTS = (

@@ -46,5 +46,6 @@ async def home_page(corpus: Corpus) -> dict[str, Any]:
         "exports": {
             **{table: corpus.exports(table) for table in ("articles", "quotes", "events", "load_log")},
             "people": corpus.exports("people", shown=1),
+            "months": corpus.answers("independent_stories"),
         },
     }

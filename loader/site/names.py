@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import time
 from email.parser import BytesParser
 from email.policy import HTTP
@@ -16,6 +14,7 @@ from datasette.views.base import DatasetteError
 
 from .corpus import Corpus
 from .namelist import COLUMNS, Found, look_up, names_in
+from .small_csv import as_csv
 
 MAX_NAMES = 1000
 """Lines beyond this many are reported, not looked up: send them in a second go."""
@@ -38,8 +37,16 @@ async def names_page(corpus: Corpus, request: Request) -> dict[str, Any] | Respo
         found.append(await corpus.run(partial(look_up, line=line)))
     left = lines[len(found) :]
     if sent.get("format") == "csv":
-        return _as_csv(corpus, [*found, *(Found(line, "", problem=LEFT) for line in left)])
+        found += [Found(line, "", problem=LEFT) for line in left]
+        return as_csv(
+            "names", (*COLUMNS, "link"), ([*row.cells(), _link(corpus, request, row)] for row in found)
+        )
     return {"text": "\n".join(lines), "found": found, "left": left, "most": len(found)}
+
+
+def _link(corpus: Corpus, request: Request, row: Found) -> str:
+    """The whole address of the article that has the name first: a file of CSV leaves this server."""
+    return str(corpus.datasette.absolute_url(request, corpus.article(row.first_id))) if row.first_id else ""
 
 
 async def _sent(request: Request) -> dict[str, str]:
@@ -79,12 +86,3 @@ def _decoded(content: bytes) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return content.decode("cp1252", "replace")
-
-
-def _as_csv(corpus: Corpus, found: list[Found]) -> Response:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([*COLUMNS, "link"])
-    writer.writerows([*row.cells(), corpus.article(row.first_id) if row.first_id else ""] for row in found)
-    headers = {"content-disposition": 'attachment; filename="names.csv"'}
-    return Response(out.getvalue(), headers=headers, content_type="text/csv; charset=utf-8")

@@ -9,7 +9,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from datasette.utils.asgi import Response
+
 from .corpus import Corpus, Row
+from .small_csv import as_csv
 
 SHOWN = 50
 """Outlets in the table; all are a link away."""
@@ -31,9 +34,14 @@ EVENTS = """select a.publisher, count(distinct m.event_id) as n from event_menti
   where a.publisher is not null group by 1"""
 NAMED = """select p.id, p.name, sum(o = 0) as one, sum(o = 1) as other from (
     select distinct a.publisher = :other as o, ap.article_id, ap.person_id
-    from articles a join article_people ap on ap.article_id = a.id where a.publisher in (:one, :other)
-  ) join people p on p.id = person_id where p.shown = 1 group by p.id
+    from articles a join article_people ap on ap.article_id = a.id
+    where a.publisher in (:one, :other) and ap.mentions > 0
+  ) join people p on p.id = person_id group by p.id
   order by one + other desc, p.name limit :n"""
+TOLD_BY = """select m.event_id from event_mentions m join articles a on a.id = m.article_id
+  where a.publisher = :{}"""
+BOTH = f"""select e.* from events e where e.id in ({TOLD_BY.format("one")}) and e.id in ({TOLD_BY.format("other")})
+  order by e.sort_key desc limit :n"""
 TEXTS = """select a.id, a.text from (select id from articles where publisher = ? order by id limit ?) sample
   join articles a on a.id = sample.id"""
 REPEATED = "select start_char, end_char from repeated_lines where article_id = ? order by start_char desc"
@@ -49,8 +57,9 @@ class Word:
     likelihood: float
 
 
-async def outlets_page(corpus: Corpus, args: Any) -> dict[str, Any]:
-    """All that the page of outlets shows; the comparison where two are chosen, at first the two with most articles."""
+async def outlets_page(corpus: Corpus, args: Any) -> dict[str, Any] | Response:
+    """All that the page of outlets shows; the comparison where two are chosen, at first the two with most articles; its
+    words as CSV where that is asked for."""
     outlets = await _outlets(corpus)
     names = [outlet["publisher"] for outlet in outlets]
     asked = [args.get("a") or "", args.get("b") or ""]
@@ -61,17 +70,43 @@ async def outlets_page(corpus: Corpus, args: Any) -> dict[str, Any]:
         "names": sorted(names, key=str.casefold),
         "chosen": chosen,
         "sample": SAMPLE,
-        "exports": corpus.exports("articles"),
+        "exports": {"outlets": corpus.answers("outlets")},
         "compared": None,
     }
     if len(chosen) == 2 and chosen[0] != chosen[1]:
         one, other = chosen
         params = {"one": one, "other": other, "n": WORDS_SHOWN}
-        content["people"] = await corpus.remembered(NAMED, **params)
-        content["compared"] = await corpus.remembered_run(
+        compared = await corpus.remembered_run(
             ("words", one, other), lambda conn: (compare(conn, one, other), True)
         )
+        if args.get("format") == "csv":
+            return _words_csv(one, other, compared)
+        content |= {
+            "people": await corpus.remembered(NAMED, **params),
+            "events": await corpus.remembered(BOTH, **params),
+            "compared": compared,
+            "words_csv": corpus.page("outlets", a=one, b=other, format="csv"),
+        }
+        for query in ("people_of_two_outlets", "events_of_two_outlets"):
+            content["exports"][query] = corpus.answers(query, first=one, second=other)
     return content
+
+
+def _words_csv(one: str, other: str, compared: tuple[list[Word], list[Word]]) -> Response:
+    """Each word with the outlet that uses it more, as CSV."""
+    rows = [
+        (word.word, outlet, word.here, word.there, round(word.likelihood, 1))
+        for outlet, words in zip((one, other), compared, strict=True)
+        for word in words
+    ]
+    columns = (
+        "word",
+        "used_more_by",
+        "per_10000_words_there",
+        "per_10000_words_in_the_other",
+        "log_likelihood",
+    )
+    return as_csv("words", columns, rows)
 
 
 async def _outlets(corpus: Corpus) -> list[Row]:

@@ -13,6 +13,8 @@ from .network import network
 
 SHOWN = 25
 """How many rows of a list a page shows; the whole list is a link away."""
+LISTS = ("quotes", "article_people", "person_roles", "person_aliases")
+"""Tables of which the page shows the person's rows."""
 COMPANY_MOST = 1000
 """In how many articles and events company is counted: those of the lowest ids, which are as good as random."""
 
@@ -71,8 +73,10 @@ async def person_page(corpus: Corpus, key: str) -> dict[str, Any] | Response | N
         "chart": bars(counts, f"Mentions of {found['name']} by month"),
         "undated_mentions": sum(row["n"] for row in months if not row["month"]),
         "exports": {
-            table: corpus.exports(table, person_id=key)
-            for table in ("quotes", "event_participants", "article_people", "person_roles", "person_aliases")
+            **{table: corpus.exports(table, person_id=key) for table in LISTS},
+            "events": corpus.exports("events", **corpus.through(key)),
+            "company": corpus.answers("company_of", person=key),
+            "months": corpus.exports("people_by_month", person_id=key),
         },
     }
 

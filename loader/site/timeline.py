@@ -16,15 +16,20 @@ SECONDS = 0.8
 """How long to count; the counts are remembered for everybody."""
 FILTERS = (("year", "Year"), ("type", "Kind"), ("mode", "Form"), ("country", "Country"), ("status", "Status"))
 """Columns of `events` that narrow the timeline, with their names for people."""
+ORDERS = {False: "e.sort_key desc", True: "e.date_start is null, e.sort_key"}
+"""The newest first, or (True) the oldest first, with what has no date last."""
 PARTIES = "select event_id, name, person_id from event_participants where event_id in ({}) order by id"
 
 
 async def timeline_page(corpus: Corpus, args: Any) -> dict[str, Any]:
     """All that the timeline shows."""
     chosen = {name: args.get(name) for name, _ in FILTERS if args.get(name)}
-    person = args.get("person") or ""
+    person, month, oldest = args.get("person") or "", args.get("month") or "", args.get("sort") == "oldest"
     sql = [f"e.{name} = :{name}" for name in chosen]
     params: dict[str, object] = dict(chosen)
+    if month:
+        sql.append("e.date_start >= :month || '-01' and e.date_start <= :month || '-31'")
+        params["month"] = month
     if person:
         sql.append("e.id in (select event_id from event_participants where person_id = :person)")
         params["person"] = person
@@ -38,26 +43,43 @@ async def timeline_page(corpus: Corpus, args: Any) -> dict[str, Any]:
     if not counted.whole:
         total = await corpus.value(f"select count(*) from events e where {where}", **params)
     events = await corpus.rows(
-        f"select e.* from events e where {where} order by e.sort_key desc limit :size offset :skip",
+        f"select e.* from events e where {where} order by {ORDERS[oldest]} limit :size offset :skip",
         **params, size=PAGE_SIZE, skip=(page - 1) * PAGE_SIZE,
     )  # fmt: skip
     await _add_parties(corpus, events)
-    asked = {**chosen, "person": person}
+    asked = {**chosen, "person": person, "month": month, "sort": "oldest" if oldest else ""}
     return {
         "events": events,
         "total": total,
-        "chart": bars(counted.of("month").items(), "Events by month"),
+        "chart": bars(counted.of("month").items(), "Events by month", hrefs=_links(corpus, asked, counted)),
+        "month": month,
+        "without_month": corpus.page("timeline", **{**asked, "month": ""}),
+        "oldest": oldest,
+        "turned": corpus.page("timeline", **{**asked, "sort": "" if oldest else "oldest"}),
         "facets": [_facet(corpus, name, label, asked, counted) for name, label in FILTERS],
         "counted": None if counted.whole else counted.rows.total(),
         "person": await corpus.row("select * from people where id = :id", id=person) if person else None,
-        "without_person": corpus.page("timeline", **chosen),
+        "without_person": corpus.page("timeline", **{**asked, "person": ""}),
         "previous": corpus.page("timeline", **asked, page=page - 1) if page > 1 else "",
         "next": corpus.page("timeline", **asked, page=page + 1) if page * PAGE_SIZE < total else "",
         "page_number": page,
-        "exports": corpus.exports("events", **chosen)
-        if not person
-        else corpus.exports("event_participants", person_id=person),
+        "exports": corpus.exports(
+            "events", **chosen, **_days(month), **(corpus.through(person) if person else {})
+        ),
     }
+
+
+def _days(month: str) -> dict[str, str]:
+    """A month as filters of Datasette's table page."""
+    return {"date_start__gte": f"{month}-01", "date_start__lte": f"{month}-31"} if month else {}
+
+
+def _links(corpus: Corpus, asked: dict[str, Any], counted: counts.Counts) -> dict[str, str]:
+    """Where the bars of the chart lead: to their month, or their year."""
+    months = counted.of("month")
+    links = {month: corpus.page("timeline", **{**asked, "month": month}) for month in months}
+    years = {month[:4] for month in months}
+    return links | {year: corpus.page("timeline", **{**asked, "month": "", "year": year}) for year in years}
 
 
 async def _add_parties(corpus: Corpus, events: list[dict[str, Any]]) -> None:

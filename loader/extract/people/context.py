@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
-from loader.extract.people.annotations import Annotations
+from loader.extract.people.annotations import Annotations, speaking
 from loader.extract.people.names import Candidate
-from loader.extract.people.words import POSSESSIVE, countries, family_names, genders, is_known, titles
+from loader.extract.people.words import POSSESSIVE, Word, countries, family_names, genders, is_known, titles
 from loader.extract.places.gazetteer import places
-from loader.lexicon import table, words
+from loader.lexicon import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -18,6 +17,8 @@ if TYPE_CHECKING:
 LARGE = 300_000  # people; the name of a place of this weight is more often the place
 OFFICE = 6  # words before a name in which an office and its country stand
 BEFORE, AFTER = 70, 60  # characters looked at on either side, within the line
+PLACELIKE = frozenset(["large_place", "small_place", "place_start"])
+THINGS = frozenset(["ORG", "WORK_OF_ART", "PRODUCT", "FAC", "EVENT", "LAW"])
 PLACES = frozenset(["GPE", "LOC", "FAC"])
 RELATIVES = (
     r"son|daughter|wife|husband|father|mother|brother|sister|widow|uncle|aunt|nephew|niece|cousin|grandson|granddaughter"
@@ -28,9 +29,16 @@ KIN_AFTER = re.compile(rf"['’]s (?:\w+ )?(?:{RELATIVES})\b")
 NAMED_BEFORE = re.compile(
     r"\b(?:named|surnamed|called|nicknamed|as|alias|victims?|deceased|accused|by|namely)[ :,]+$"
 )
-OFFICE_BEFORE = re.compile(
-    r"\b([A-Z][\w-]+) (?:of|for) (?:the )?(?:[A-Z&][\w'’&-]*,? (?:of |and |the )*){1,6}$"
+HUMAN_NAMED = re.compile(
+    r"\b(?:surnamed|named only as|(?:his|her|whose|the) name (?:as|is|was)"
+    r"|(?:man|woman|boy|girl|teenager|resident|student|suspect|victim|friend|neighbou?r)s?"
+    r"(?: was| is|,| who was)? (?:named|called|identified (?:only )?as))[ :,“\"]+$"
 )
+NOBLE = frozenset(["saint", "st", "prince", "princess", "king", "queen", "lord", "lady", "san", "santa"])
+OFFICE_BEFORE = re.compile(
+    r"\b([A-Z][\w-]+) (?:of|for|to) (?:the )?(?:[A-Z&][\w'’&-]*,? (?:of |and |the )*){1,6}$"
+)
+OPENING, CLOSING = ('"', "“", "‘"), ('"', "”", "’")
 AGE_AFTER = re.compile(r", (?:\d\d|1\d\d)(?=[,.;)]| years| yrs)|,? ?\(\d\d\)|,? (?:aged|age) \d")
 WORDS_BEFORE = {
     **dict.fromkeys(("in", "at", "near", "across"), "place_preposition_before"),
@@ -46,9 +54,13 @@ def local_evidence(candidate: Candidate, text: str, notes: Annotations, token: T
     right = text[candidate.end : candidate.end + AFTER]
     found = _words(candidate, text)
     found.extend(_model(candidate, notes))
-    _left(candidate, left[left.rfind("\n") + 1 :], found)
+    _left(candidate, left[left.rfind("\n") + 1 :], notes, found)
     _right(candidate, right.partition("\n")[0], found)
+    if text[candidate.start - 1 : candidate.start] in OPENING and right.lstrip(",.")[:1] in CLOSING:
+        found.append("quoted_alone")
     _grammar(_first(token) if len(candidate.words) == 1 else token, found)
+    if "common_noun" in found and candidate.keys[-1] in notes.names:
+        found.remove("common_noun")
     return found
 
 
@@ -106,36 +118,49 @@ def _holds_office(left: str) -> bool:
     )
 
 
-def _left(candidate: Candidate, left: str, found: list[str]) -> None:
+def _is_part(title: Word, candidate: Candidate) -> bool:
+    """Whether the model sees a title and a name as one name of something else (`Star Trek`)."""
+    label = candidate.words[0].label
+    return title.label == label and label in THINGS and titles()[title.key]["kind"] == "role"
+
+
+def _left(candidate: Candidate, left: str, notes: Annotations, found: list[str]) -> None:
     """Adds what the words of the line before it say."""
     before = candidate.before
     office = OFFICE_BEFORE.search(left)
+    title = before is not None and before.key in titles() and not _is_part(before, candidate)
     if office is not None and office[1].lower() in titles():
         found.append("title_before")
-    elif before is not None and before.key in titles():
-        found.append("style_before" if titles()[before.key]["kind"] == "style" else "title_before")
-    elif before is not None:
-        found.append("name_joined" if before.kind == "name" else "word_joined")
+    elif before is not None and title:
+        alone = len(candidate.words) == 1 or before.key in NOBLE
+        found.append("style_before" if alone and titles()[before.key]["kind"] == "style" else "title_before")
+    elif before is not None and (before.kind != "never" or not notes.is_common(before.start)):
+        found.append("joined")
     if _holds_office(left):
         found.append("office_before")
     last = left[left.rstrip().rfind(" ") + 1 :].strip()
     word = last.lower()
-    if word in WORDS_BEFORE:
-        found.append(WORDS_BEFORE[word])
+    sign = WORDS_BEFORE.get(word)
+    if word == "of" and len(candidate.words) > 1 and "model_person" in found and PLACELIKE.isdisjoint(found):
+        sign = None  # `the murder of Maria Lopez`
+    if sign is not None:
+        found.append(sign)
     elif last[:1].islower() and word.strip("(“\"'") in titles():
         found.append("title_before")
     if KIN_BEFORE.search(left):
         found.append("kin_before")
+    elif HUMAN_NAMED.search(left):
+        found.append("title_before")
     elif NAMED_BEFORE.search(left):
-        found.append("named_before")
+        found.append("with_before")
 
 
 def _right(candidate: Candidate, right: str, found: list[str]) -> None:
     """Adds what the words of the line after it say."""
     if candidate.after is not None:
-        found.append("name_joined" if candidate.after.kind == "name" else "word_joined")
+        found.append("joined")
     following = right.lstrip(' ,”"').split(None, 1)
-    word = following[0].strip('.,:;"”').lower() if following else ""
+    word = POSSESSIVE.sub("", following[0].strip('.,:;"”)')).lower() if following else ""
     if word == "who" or AGE_AFTER.match(right):
         found.append("age_after")
     elif word in words("people_rule"):
@@ -170,9 +195,3 @@ def _grammar(token: Token, found: list[str]) -> None:
         found.append("speaks" if speaks else "acts" if acts else "subject")
     elif dep in ("compound", "appos"):
         found.append(dep)
-
-
-@cache
-def speaking() -> frozenset[str]:
-    """Lemmas of the verbs that report speech."""
-    return frozenset(row["lemma"] for row in table("quotes_verbs"))

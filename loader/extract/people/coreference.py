@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from loader.extract.people.annotations import Annotations
+from loader.extract.people.annotations import Annotations, speaking
 from loader.extract.people.attention import SUBJECTS, Attention, Referent, place_of
-from loader.extract.people.context import speaking
 from loader.extract.people.names import Candidate
 from loader.extract.people.nominals import ACRONYMS, HUMAN, Holders, is_human
 from loader.extract.people.persons import Person

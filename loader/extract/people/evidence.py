@@ -16,11 +16,12 @@ from loader.extract.people.annotations import Annotations
 from loader.extract.people.context import local_evidence
 from loader.extract.people.names import Candidate
 from loader.extract.people.words import titles
-from loader.lexicon import table
+from loader.lexicon import table, words
 
 COMPARED = 100  # full names with a word that are looked at; only lists of names have more
 LOWER = re.compile(r"(?<=\s)[a-z]{3,}(?=[\s,.;])")
 SURE = 0.8  # who is surer makes the names beside it in a list more likely
+KNOWN = 0.9  # who is surer lends the same word elsewhere some of it
 ACCEPTED = 0.5  # a candidate below is no mention
 BESIDE = frozenset((", ", " and ", ", and ", " & ", " or ", " with "))
 TITLED = frozenset(("title_before", "kin_before", "age_after"))
@@ -67,9 +68,9 @@ def weigh(candidates: list[Candidate], notes: Annotations) -> None:
         if not lower.isdisjoint(candidate.keys):
             candidate.evidence.append("common_word")
     _pool(candidates)
-    for together in (False, True):
-        if together:
-            _relate(candidates, text)
+    for relate in (None, _relate, _repeat):
+        if relate is not None:
+            relate(candidates, text)
         for candidate in candidates:
             candidate.score = confidence(sum(table_[name] for name in candidate.evidence))
 
@@ -104,6 +105,21 @@ def _relate(candidates: list[Candidate], text: str) -> None:
         if text[one.end : other.start] in BESIDE:
             one.evidence.extend(_beside(other))
             other.evidence.extend(_beside(one))
+
+
+def _repeat(candidates: list[Candidate], _: str) -> None:
+    """Let a word that surely names somebody in one place name them everywhere (`President Trump`, then `Trump`)."""
+    sure = {c.keys for c in candidates if c.score >= KNOWN}
+    ends = {keys[-1:] for keys in sure if len(keys) > 1}
+    for candidate in candidates:
+        if len(candidate.keys) > 1 or candidate.score >= KNOWN:
+            continue
+        famous = candidate.keys[0] in words("people_famous")
+        if (famous or candidate.keys in sure) and "bare_word" in candidate.evidence:
+            candidate.evidence.remove("bare_word")
+            candidate.evidence.append("sure_elsewhere")
+        elif candidate.keys in ends and "surname_of_full_name" in candidate.evidence:
+            candidate.evidence.append("sure_elsewhere")
 
 
 def _beside(other: Candidate) -> list[str]:

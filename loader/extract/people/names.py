@@ -20,6 +20,10 @@ NICKNAME = re.compile(
     rf" (?:[\"“](?:the )?{CAPITAL}[\w.'’-]{{0,15}}(?: {CAPITAL}[\w.'’-]{{0,15}})?[\"”]"
     rf"|['‘]{CAPITAL}[\w.-]{{0,15}}['’]|\({CAPITAL}\w{{1,15}}\)) (?={CAPITAL})"
 )  # inside a name, with what parts it from the words around
+JOINED = frozenset(
+    ["based", "born", "led", "backed", "era", "by-day", "trained", "educated", "raised", "elect"]
+)
+KOREAN = re.compile("[a-z]{2,6}-[a-z]{1,6}")  # a given name: Park Sun-ae
 LONGEST = 7  # words; longer runs (headlines) are looked at in pieces
 
 
@@ -111,7 +115,12 @@ def _kinds(run: list[Word], notes: Annotations) -> list[str]:
         word.label = entity[2] if entity else ""
         kind = word.kind
         if kind == "name":
-            common = word.label != "PERSON" and len(word.key) > 1 and notes.is_common(word.start)
+            common = (
+                word.label != "PERSON"
+                and len(word.key) > 1
+                and word.key not in notes.names
+                and notes.is_common(word.start)
+            )
             kinds.append("never" if common else kind)
             continue
         before = run[i - 1] if i else None
@@ -126,8 +135,12 @@ def _kinds(run: list[Word], notes: Annotations) -> list[str]:
                 and len(word.key) > 3
             )
             named = surname or (
-                after is not None and after.kind == "name" and _are_initials(word, entity, after)
+                after is not None and after.kind == "name" and _are_initials(word, entity, run[i + 1 :])
             )
+        elif len(run) == 1 and word.key in notes.surnames:  # `Ward said`, where the article has Lewis Ward
+            named = word.label == "PERSON" or notes.speaks(word.start)
+        elif kind == "institution" and after is not None and "-" in after.key and is_known(word.key):
+            named = KOREAN.fullmatch(after.key) is not None and is_known(after.key)
         elif kind == "institution":
             named = word.label == "PERSON" and _is_surname(word, before)
         else:
@@ -160,16 +173,23 @@ def _is_inside(word: Word, entity: Entity | None, before: Word | None, after: Wo
     return is_known(word.key) and (inner or word.key in NAMES_TOO)
 
 
-def _are_initials(word: Word, entity: Entity | None, after: Word) -> bool:
+def _are_initials(word: Word, entity: Entity | None, rest: list[Word]) -> bool:
     """Whether capitals before a name are initials (`KL Rahul`): two, or three inside the person that the model sees."""
-    person = entity is not None and entity[2] == "PERSON" and entity[1] > after.start
-    return not set(word.key) & VOWELS and (len(word.key) == 2 or (len(word.key) == 3 and person))
+    if set(word.key) & VOWELS:
+        return False
+    person = (
+        entity is not None and entity[0] == word.start and entity[2] == "PERSON" and entity[1] > rest[0].start
+    )
+    full = len(rest) > 1 and rest[1].kind == "name"  # `CB Denzel Ward` names a position
+    return person or (len(word.key) == 2 and not full) if len(word.key) < 4 else False
 
 
 def _split(chunk: list[Word], before: Word | None, after: Word | None) -> list[Candidate]:
     """A run of name words as candidates: cut where the model changes from a person to something else."""
     while chunk and chunk[0].key in SUFFIXES:
         chunk = chunk[1:]
+    if len(chunk) > 1 and _is_english(chunk[0]) and (len(chunk) > 2 or "-" in chunk[0].key):
+        before, chunk = chunk[0], chunk[1:]
     if not chunk:
         return []
     person = [w.label == "PERSON" for w in chunk]
@@ -178,6 +198,7 @@ def _split(chunk: list[Word], before: Word | None, after: Word | None) -> list[C
         while (
             first > 0
             and (is_known(chunk[first - 1].key) or len(chunk[first - 1].key) == 1 or first == 1)
+            and not _is_english(chunk[first - 1])
             and chunk[first - 1].label in ("", chunk[first].label)
         ):
             first -= 1
@@ -189,6 +210,13 @@ def _split(chunk: list[Word], before: Word | None, after: Word | None) -> list[C
     around = [before, *chunk, after]
     pieces = [(i, min(i + LONGEST, b)) for a, b in parts for i in range(a, b, LONGEST)]
     return [Candidate(chunk[a:b], around[a], around[b + 1]) for a, b in pieces]
+
+
+def _is_english(word: Word) -> bool:
+    """Whether a word at the head of a name is an English one that nobody is called: `Employee`, `Delhi-based`."""
+    if is_known(word.key):
+        return False
+    return word.key in words("normalise_words") or word.key.partition("-")[2] in JOINED
 
 
 def inner_names(candidates: list[Candidate], known: dict[tuple[str, ...], float]) -> list[Candidate]:

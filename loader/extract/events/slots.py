@@ -111,7 +111,7 @@ class Slots:
         )
 
     def _listed(self, subject: int) -> list[int]:
-        """The subject with whom a headline puts beside it (`Iran, Oman sign deal`): the parser takes one for a name of it.
+        """The subject with the name beside it that a headline's comma joins (`Iran, Oman sign deal`).
 
         After `According to X,` the one beside it is the subject alone.
         """
@@ -127,13 +127,8 @@ class Slots:
                 if tree.lower[tree.first[k]] == "according":
                     return [k]
                 return [subject, k] if tree.pos[subject] == tree.pos[k] == "PROPN" else [subject]
-        verb = tree.head[subject]
-        before = [
-            k
-            for k in tree.deps(verb, "dep")
-            if k < subject and tree.lower[k + 1] == "," and tree.pos[k] == "PROPN"
-        ]
-        return [*before, subject]
+        first = [k for k in tree.deps(tree.head[subject], "dep") if k < subject and tree.pos[k] == "PROPN"]
+        return [k for k in first if tree.lower[k + 1] == ","] + [subject]
 
     def _noun_before(self, i: int) -> list[int]:
         """The noun right before a finite verb that the parser gave no subject."""

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from itertools import batched, groupby
 
+from loader.cameo import cameo_code
 from loader.linked import (
     EventReport,
     LinkedEvent,
@@ -166,7 +167,8 @@ def _describe(work: WorkFile, occasions: Sequence[tuple[int, Occasion]], describ
 def _event_row(event: LinkedEvent, id: int) -> Row:
     year = event.date_start or event.date_end or (event.date_edtf or "")
     return {
-        "id": id, "type": event.type, "mode": event.mode, "status": event.status,
+        "id": id, "type": event.type, "mode": event.mode,
+        "cameo": cameo_code(event.type, event.mode, event.status), "status": event.status,
         "date_edtf": event.date_edtf, "date_start": event.date_start, "date_end": event.date_end,
         "date_precision": event.date_precision, "date_basis": event.date_basis,
         "year": int(year[:4]) if year[:4].isdigit() else None, "place": event.place, "country": event.country,

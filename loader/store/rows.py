@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from loader.cameo import cameo_code
 from loader.model import Article, EventMention, Evidence
 from loader.store.ids import row_id
 
@@ -180,7 +181,7 @@ def _event_mention_row(event: EventMention, id: int, article_id: int) -> Row:
     return {
         "id": id, "event_id": None, "article_id": article_id, "start_char": event.start, "end_char": event.end,
         "sentence_start": event.sentence_start, "sentence_end": event.sentence_end, "type": event.type,
-        "mode": event.mode, "status": event.status, "lemma": event.lemma, "date_edtf": event.date_edtf,
-        "date_basis": event.date_basis, "place": event.place, "about": event.about,
-        "confidence": event.confidence, "rule": event.rule,
+        "mode": event.mode, "cameo": cameo_code(event.type, event.mode, event.status), "status": event.status,
+        "lemma": event.lemma, "date_edtf": event.date_edtf, "date_basis": event.date_basis, "place": event.place,
+        "about": event.about, "confidence": event.confidence, "rule": event.rule,
     }  # fmt: skip

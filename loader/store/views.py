@@ -116,8 +116,26 @@ CREATE VIEW plover_events AS
          WHERE p.event_id = e.id AND p.role IN ('actor', 'both', 'host')) AS actor,
         (SELECT group_concat(name, '; ') FROM event_participants p
          WHERE p.event_id = e.id AND p.role IN ('recipient', 'both')) AS recipient,
-        e.place AS event_loc, e.country AS event_country, e.latitude, e.longitude, e.summary AS text_info
+        e.place AS event_loc, e.country AS event_country, e.latitude, e.longitude, e.cameo, e.summary AS text_info
     FROM events e
+""",
+    # GDELT's table of events: its columns that this database can fill, under its names.
+    "gdelt_events": """
+CREATE VIEW gdelt_events AS
+    SELECT e.id AS GlobalEventID, replace(e.date_start, '-', '') AS SQLDATE, e.year AS Year,
+        a.name AS Actor1Name, a.country AS Actor1CountryCode, b.name AS Actor2Name, b.country AS Actor2CountryCode,
+        e.cameo AS EventCode, substr(e.cameo, 1, 2) AS EventRootCode,
+        CASE WHEN e.type IN ('AGREE', 'CONSULT', 'SUPPORT') THEN 1 WHEN e.type IN ('COOPERATE', 'AID', 'YIELD') THEN 2
+            WHEN e.type IN ('REQUEST', 'ACCUSE', 'REJECT', 'THREATEN') THEN 3 WHEN e.type != 'OTHER' THEN 4
+            END AS QuadClass,
+        (SELECT count(*) FROM event_mentions m WHERE m.event_id = e.id) AS NumMentions, e.articles AS NumArticles,
+        e.stories AS NumSources, e.place AS ActionGeo_FullName, e.country AS ActionGeo_CountryCode,
+        e.latitude AS ActionGeo_Lat, e.longitude AS ActionGeo_Long
+    FROM events e
+    LEFT JOIN event_participants a ON a.id = (SELECT min(id) FROM event_participants p
+        WHERE p.event_id = e.id AND p.role IN ('actor', 'both', 'host', 'mediator'))
+    LEFT JOIN event_participants b ON b.id = (SELECT min(id) FROM event_participants p
+        WHERE p.event_id = e.id AND p.role IN ('recipient', 'both') AND p.id IS NOT a.id)
 """,
     # GDELT's table of mentions: which report names which event, and where.
     "gdelt_mentions": """

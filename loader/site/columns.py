@@ -5,10 +5,11 @@ from __future__ import annotations
 import sqlite3
 import threading
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,8 @@ BATCH = 20_000
 INDEX = """select id, kind, coalesce(row_id, id), date, year, month, publisher, agency, story_id,
   iif(kind = 'quote', type, null) from search_index order by id"""
 PEOPLE = "select rowid, articles, shown from people"
-NAMED = "select kind, row_id, person_id from search_people"
-TOLD = "select kind, row_id, type, country from search_events"
+NAMED = "select row_id, person_id from search_people where kind = ?"
+TOLD = "select row_id, type, country from search_events where kind = ?"
 
 
 @dataclass(frozen=True)
@@ -55,14 +56,17 @@ class Column:
         return mask
 
     def counts(self, rows: Rows, groups: NDArray[np.int64] | None = None) -> dict[Any, int]:
-        """How many of `rows` have each value; where `groups` tells the group of each, how many groups."""
+        """How many of `rows` have each value; where `groups` tells the group of each (its own number for a row that is
+        alone), how many groups."""
         firsts, lengths = self.starts[rows], self.starts[rows + 1] - self.starts[rows]
         ends = np.cumsum(lengths)
         places = np.arange(ends[-1] if len(ends) else 0) + np.repeat(firsts - ends + lengths, lengths)
         codes = self.codes[places].astype(np.int64)
         if groups is not None:
-            pairs = np.unique(np.repeat(groups, lengths) * len(self.values) + codes)
-            codes = pairs % max(len(self.values), 1)
+            of_each = np.repeat(groups, lengths)
+            together = of_each >= len(self.starts) - 1
+            pairs = np.unique(of_each[together] * len(self.values) + codes[together])
+            codes = np.concatenate((codes[~together], pairs % max(len(self.values), 1)))
         found = np.bincount(codes, minlength=len(self.values))
         return {self.values[code]: int(found[code]) for code in np.flatnonzero(found)}
 
@@ -117,26 +121,26 @@ def columns_of(path: str | Path) -> Columns:
 def read(conn: sqlite3.Connection) -> Columns:
     """The columns of the corpus that `conn` is connected to."""
     ids, kinds, keys, days, years, months, publishers, agencies, stories, said = _table(conn, INDEX, 10)
-    place: dict[str, dict[int, int]] = {kind: {} for kind in KINDS}
-    for row, (kind, key) in enumerate(zip(kinds, keys, strict=True)):
-        place[kind][key] = row
+    size, order = len(ids), np.asarray([KINDS.index(kind) for kind in kinds], dtype=np.int8)
+    of_kind = {kind: _Finder(np.asarray(keys), np.flatnonzero(order == n)) for n, kind in enumerate(KINDS)}
     one_each = {
         "year": years, "month": months, "publisher": publishers, "agency": agencies, "said": said,
         "story_id": stories,
     }  # fmt: skip
-    facets = {name: _column(range(len(ids)), values, len(ids)) for name, values in one_each.items()}
-    what, about, who = _table(conn, NAMED, 3)
-    rows = [place[kind].get(key, -1) for kind, key in zip(what, about, strict=True)]
-    facets["person_id"] = _column(rows, who, len(ids))
-    what, about, types, countries = _table(conn, TOLD, 4)
-    rows = [place[kind].get(key, -1) for kind, key in zip(what, about, strict=True)]
-    facets["type"], facets["country"] = (_column(rows, values, len(ids)) for values in (types, countries))
-    uncertain, named = np.zeros(len(ids), dtype=np.bool_), np.zeros(len(ids), dtype=np.int64)
-    for key, articles, shown in conn.execute(PEOPLE):
-        uncertain[place["person"][key]], named[place["person"][key]] = not shown, articles
+    facets = {name: _column(np.arange(size), values, size) for name, values in one_each.items()}
+    who = [_table(conn, NAMED, 2, kind) for kind in KINDS]
+    rows = np.concatenate([of_kind[kind](about) for kind, (about, _) in zip(KINDS, who, strict=True)])
+    facets["person_id"] = _column(rows, chain.from_iterable(persons for _, persons in who), size)
+    told = [_table(conn, TOLD, 3, kind) for kind in KINDS]
+    rows = np.concatenate([of_kind[kind](about) for kind, (about, _, _) in zip(KINDS, told, strict=True)])
+    facets["type"] = _column(rows, chain.from_iterable(types for _, types, _ in told), size)
+    facets["country"] = _column(rows, chain.from_iterable(countries for _, _, countries in told), size)
+    people, articles, shown = _table(conn, PEOPLE, 3)
+    rows = of_kind["person"](people)
+    uncertain, named = np.zeros(size, dtype=np.bool_), np.zeros(size, dtype=np.int64)
+    uncertain[rows], named[rows] = [not flag for flag in shown], articles
     dates = sorted({day for day in days if day is not None})
     rank = {day: number for number, day in enumerate(dates)}
-    order = np.asarray([KINDS.index(kind) for kind in kinds], dtype=np.int8)
     return Columns(
         ids=np.asarray(ids, dtype=np.int64),
         kinds=order,
@@ -150,6 +154,18 @@ def read(conn: sqlite3.Connection) -> Columns:
     )
 
 
+class _Finder:
+    """Tells on which of `rows` the key of each lies; all that is looked up must be there."""
+
+    def __init__(self, keys: NDArray[np.int64], rows: Rows) -> None:
+        self.rows = rows[np.argsort(keys[rows])]
+        self.keys = keys[self.rows]
+
+    def __call__(self, keys: Sequence[int]) -> Rows:
+        places = np.searchsorted(self.keys, np.asarray(keys, dtype=np.int64))
+        return self.rows[places]
+
+
 def _stories(column: Column, kinds: NDArray[np.int8]) -> NDArray[np.int64]:
     """A number of its own for each row, but one for all the articles of a story."""
     numbers = np.arange(len(kinds), dtype=np.int64)
@@ -158,9 +174,9 @@ def _stories(column: Column, kinds: NDArray[np.int8]) -> NDArray[np.int64]:
     return numbers
 
 
-def _table(conn: sqlite3.Connection, sql: str, width: int) -> list[list[Any]]:
+def _table(conn: sqlite3.Connection, sql: str, width: int, *parameters: object) -> list[list[Any]]:
     """The answer to `sql`, column by column; a batch at a time, so that few rows are held as tuples."""
-    cursor = conn.execute(sql)
+    cursor = conn.execute(sql, parameters)
     columns: list[list[Any]] = [[] for _ in range(width)]
     while batch := cursor.fetchmany(BATCH):
         for column, values in zip(columns, zip(*batch, strict=True), strict=True):
@@ -168,13 +184,11 @@ def _table(conn: sqlite3.Connection, sql: str, width: int) -> list[list[Any]]:
     return columns
 
 
-def _column(rows: Sequence[int], values: Sequence[Any], size: int) -> Column:
-    """The column of `size` rows in which each of `rows` (-1: none) has the value beside it; twice counts once."""
+def _column(rows: Rows, values: Iterable[Any], size: int) -> Column:
+    """The column of `size` rows in which each of `rows` has the value beside it; what comes twice counts once."""
     known: dict[Any, int] = {None: -1}
     codes = np.asarray([known.setdefault(value, len(known) - 1) for value in values], dtype=np.int64)
-    owners = np.asarray(rows, dtype=np.int64)
-    has = (codes >= 0) & (owners >= 0)
-    pairs = owners[has] * len(known) + codes[has]
+    pairs = (rows * len(known) + codes)[codes >= 0]
     if not (np.diff(pairs) > 0).all():
         pairs = np.unique(pairs)
     owners, codes = np.divmod(pairs, len(known))

@@ -68,11 +68,12 @@ def identify(name: str | None = None) -> str:
 
 
 class Annotator:
-    """A loaded model."""
+    """A loaded model. `label` names it as people know it (`en_core_web_md 3.8.0`)."""
 
     def __init__(self, nlp: Language) -> None:
         from loader.language.lemmas import Lemmas
 
+        self.label = f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"
         self._nlp = nlp
         self._lemmas = Lemmas(nlp.path)
         self._seen: dict[tuple[int, ...], tuple[int, int]] = {}

@@ -43,7 +43,7 @@ def find_quotes(article: Article, doc: Doc, people: People) -> tuple[Quote, ...]
     found = _headline(page, people)
     found += _marked(page, attribute(page), found)
     found += _indirect(page, found)
-    return _finish(article.text, doc, people, sorted(found, key=lambda f: (f.start, f.end)))
+    return _finish(page, people, sorted(found, key=lambda f: (f.start, f.end)))
 
 
 def _without_label(text: str, run: Run) -> Run:
@@ -120,8 +120,9 @@ def _indirect(page: Page, marked: list[Found]) -> list[Found]:
 
 
 # ----------------------------------------------------------------------------------------------------- rows
-def _finish(text: str, doc: Doc, people: People, found: list[Found]) -> tuple[Quote, ...]:
-    speakers, chain = Speakers(text, doc, people), Chain(text, people)
+def _finish(page: Page, people: People, found: list[Found]) -> tuple[Quote, ...]:
+    text = page.text
+    speakers, chain = Speakers(text, page.doc, people), Chain(text, people, page.quoted)
     firsts: dict[int, int] = {}
     quotes = []
     named: dict[Cue, Speaker] = {}

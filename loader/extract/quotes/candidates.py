@@ -16,9 +16,10 @@ from loader.extract.quotes.features import (
     last_character,
 )
 from loader.extract.quotes.marks import Run
+from loader.extract.quotes.nouns import is_thing
 from loader.extract.quotes.page import Page
 from loader.extract.quotes.parentheses import Stretch
-from loader.extract.quotes.sources import SUBJECTS, is_thing
+from loader.extract.quotes.subjects import SUBJECTS
 
 NO_SPEAKERS = frozenset({"who", "which", "that", "this", "it", "there", "what", "all"})
 LEAST_CLAUSE = 5  # words of a run that may end a sentence of the last speaker

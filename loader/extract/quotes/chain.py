@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import replace
 
 from loader.extract.quotes.speakers import ORGANISATION, PERSON, UNNAMED, Speaker
+from loader.extract.quotes.subjects import Quoted
 from loader.model import People
 
 REACH = 1200  # characters back to who spoke before
@@ -23,10 +24,15 @@ DESCRIBED = re.compile(
 class Chain:
     """Takes the speakers of an article in order of position, and gives each with the name that it stands for."""
 
-    def __init__(self, text: str, people: People) -> None:
+    def __init__(self, text: str, people: People, quoted: Quoted) -> None:
+        """`quoted` tells whether a character stands in marks: who is named there is no 'he' of the words outside."""
         self._text = text
         self._persons = people.persons
-        named = [m for m in people.mentions if m.person is not None and m.kind in ("name", "partial")]
+        named = [
+            m
+            for m in people.mentions
+            if m.person is not None and m.kind in ("name", "partial") and not quoted(m.start)
+        ]
         self._starts = [m.start for m in named]
         self._named = [m.person for m in named]
         seen = Counter((m.person, GENDERS.get(m.surface.lower())) for m in people.mentions)
@@ -45,8 +51,10 @@ class Chain:
         return found
 
     def _resolved(self, speaker: Speaker) -> Speaker:
-        if speaker.kind == PERSON or speaker.name is None:
+        if speaker.name is None:
             return speaker
+        if speaker.kind == PERSON:
+            return self._named_outside(speaker)
         word = speaker.name.lower()
         if word in ("it", "they"):
             return speaker if self._body is None else _as(speaker, self._body)
@@ -58,10 +66,28 @@ class Chain:
         last = self._last
         if last is not None and self._follows(last, speaker) and self._fits(last, gender):
             return _as(speaker, last) if last.kind == PERSON or described is None else speaker
-        only = self._only_person(speaker.start) if described is not None else None
-        if only is None or not self._agrees(only, gender):
+        only = self._only_person(speaker.start, gender)
+        return speaker if only is None else self._is(speaker, only)
+
+    def _named_outside(self, speaker: Speaker) -> Speaker:
+        """A pronoun's speaker; where nothing but quoted words named that person, whom the paragraph does name."""
+        gender = GENDERS.get(self._text[speaker.start : speaker.end].lower())
+        if gender is None or speaker.person is None:
             return speaker
-        return replace(speaker, name=self._persons[only].name, kind=PERSON, person=only)
+        start = max(0, self._text.rfind("\n", 0, speaker.start))
+        near = self._between(start, speaker.start)
+        if speaker.person in near or speaker.person in self._between(start - REACH, start):
+            return speaker
+        fitting = [person for person in near if self._agrees(person, gender)]
+        return self._is(speaker, fitting[0]) if len(fitting) == 1 else speaker
+
+    def _is(self, speaker: Speaker, person: int) -> Speaker:
+        return replace(speaker, name=self._persons[person].name, kind=PERSON, person=person)
+
+    def _between(self, start: int, end: int) -> list[int]:
+        """The persons named in a stretch of text, each once, in order."""
+        low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return list(dict.fromkeys(person for person in self._named[low:high] if person is not None))
 
     def _follows(self, last: Speaker, speaker: Speaker) -> bool:
         """Whether a speaker stands in the paragraph of the last or the next, and nobody else is named between."""
@@ -81,15 +107,14 @@ class Chain:
         known = self._genders[person]
         return gender is None or not known or gender in known
 
-    def _only_person(self, position: int) -> int | None:
-        """The one person named in this paragraph and the one before, up to a position."""
+    def _only_person(self, position: int, gender: str | None) -> int | None:
+        """The one person who fits of those named in this paragraph and the one before, up to a position."""
         start = self._text.rfind("\n", 0, position)
         while start > 0 and self._text[start - 1].isspace():
             start -= 1
         start = self._text.rfind("\n", 0, max(0, start)) + 1
-        low, high = bisect_left(self._starts, start), bisect_left(self._starts, position)
-        persons = {person for person in self._named[low:high] if person is not None}
-        return persons.pop() if len(persons) == 1 else None
+        fitting = [person for person in self._between(start, position) if self._agrees(person, gender)]
+        return fitting[0] if len(fitting) == 1 else None
 
 
 def _as(speaker: Speaker, other: Speaker) -> Speaker:

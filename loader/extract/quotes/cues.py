@@ -9,17 +9,11 @@ from typing import TYPE_CHECKING
 
 from loader import lexicon
 from loader.extract.quotes.idioms import idiom_end
-from loader.extract.quotes.sources import (
-    ALWAYS,
-    RELATIVE,
-    Quoted,
-    is_human,
-    is_thing,
-    named_holder,
-    noun_after,
-    source_of,
-    source_span,
-)
+from loader.extract.quotes.nouns import is_human, is_thing
+from loader.extract.quotes.sources import RELATIVE, named_holder, source_of
+from loader.extract.quotes.subjects import Quoted
+from loader.extract.quotes.voice import ALWAYS, noun_after
+from loader.extract.quotes.words import source_span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

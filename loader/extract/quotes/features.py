@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from loader import lexicon
 from loader.extract.quotes.cues import Cue
 from loader.extract.quotes.marks import Run
+from loader.extract.quotes.nouns import is_thing
 from loader.extract.quotes.page import Page
 from loader.extract.quotes.parentheses import Stretch
 from loader.extract.quotes.reported import shows_only
-from loader.extract.quotes.sources import is_thing
 
 # What each feature adds to a candidate's score. Set by hand and adjusted on the development part of PolNeAR:
 # a change stayed only where it mended a class of errors and the joint F1 rose.
@@ -195,17 +195,17 @@ def _after(text: str, run: Run, low: int, high: int) -> tuple[str, float]:
     touching = "after comma" if comma else "after sentence" if last == "." else "after touching"
     rule = "after" if words else touching
     score = WEIGHTS[rule] + WEIGHTS["a word between"] * min(words, MOST_WORDS)
-    breaks = _breaks(gap) + (
+    ends = breaks(gap) + (
         last == "." and not gap.lstrip().startswith(",") and text[high : high + 1] not in ".!"
     )
-    return rule, score + WEIGHTS["a sentence ends between"] * breaks
+    return rule, score + WEIGHTS["a sentence ends between"] * ends
 
 
 def _before(gap: str, inverted: bool) -> tuple[str, float]:
     """Rule and score of a cue that stands before the run; `inverted`: 'says X, "..."'."""
     words = len(WORD.findall(gap))
     tail = gap.rstrip()
-    breaks = _breaks(gap + "A")
+    ends = breaks(gap + "A")
     if tail.endswith(":"):
         rule = "before colon"
     elif tail.endswith(",") and (words <= 3 or inverted):
@@ -213,12 +213,12 @@ def _before(gap: str, inverted: bool) -> tuple[str, float]:
     else:
         rule = "before" if words else "before touching"
     score = WEIGHTS[rule] + WEIGHTS["a word between"] * min(words, MOST_WORDS)
-    if breaks == 1 and tail.endswith((".", "!", "?")) and "\n" not in gap:
+    if ends == 1 and tail.endswith((".", "!", "?")) and "\n" not in gap:
         score += WEIGHTS["goes on"]
-    return rule, score + WEIGHTS["a sentence ends between"] * breaks
+    return rule, score + WEIGHTS["a sentence ends between"] * ends
 
 
-def _breaks(gap: str) -> int:
+def breaks(gap: str) -> int:
     """How many sentences end in a stretch of text; the stop of 'Mr.', 'U.S.' or an initial ends none."""
     count = 0
     for match in SENTENCE_BREAK.finditer(gap):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from loader import lexicon
 from loader.extract.quotes.cues import LABEL, Cue
+from loader.extract.quotes.nouns import is_human, talkers
 from loader.extract.quotes.parentheses import Stretch, trim
-from loader.extract.quotes.sources import is_human, talkers
 
 if TYPE_CHECKING:
     from loader.extract.quotes.page import Page

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from loader.extract.quotes.cues import Cue
-from loader.extract.quotes.features import Attribution
+from loader.extract.quotes.features import Attribution, breaks
 from loader.extract.quotes.marks import Run
 from loader.extract.quotes.page import Page
 from loader.extract.quotes.parentheses import Stretch, trim
@@ -21,6 +21,7 @@ CHARGES = {"accuse": " of "}  # a verb whose report begins after whom it is abou
 THAT = "that "
 FAR = 40  # characters between a cue and its 'that': hearers, times, places
 AND_THAT = re.compile(r",? (?:and|but) that ")  # the same report goes on after the marks
+JOINTS = frozenset({"and", "but", "or"})  # they join a run to the reporter's words
 LEADS = ("that", "for", "to", "out")  # words between a cue and its report
 
 
@@ -34,13 +35,15 @@ def mixed_clause(page: Page, run: Run, attribution: Attribution) -> Stretch | No
     clause = next((c for c in own if c[0] <= run.outer_start and run.end <= c[1]), None)
     if clause is None and cue.end <= run.outer_start:
         parsed = bool(own) and cue.end <= own[0][0] <= run.outer_start
-        if parsed and not any(mark in text[own[0][0] : run.outer_start] for mark in "\n.:"):
+        if parsed and not _parted(text[own[0][0] : run.outer_start]):
             start: int | None = own[0][0]
         else:
             start = _object(page, run, cue)
         goes_on = bool(own) and own[0][0] <= run.outer_end + 2 <= own[0][1]
         end = own[0][1] if goes_on else max(run.outer_end, _phrase_end(page, run, cue))
         clause = None if start is None else (start, end)
+    if clause is None and cue.start >= run.outer_end:
+        clause = _begun(page, run)
     if clause is None:
         return None
     if cue.end <= run.outer_start and (more := AND_THAT.match(text, run.outer_end)):
@@ -50,6 +53,18 @@ def mixed_clause(page: Page, run: Run, attribution: Attribution) -> Stretch | No
         return None
     that = len(THAT) if text[clause[0] : run.outer_start].lower().startswith(THAT) else 0
     return clause[0] + that, max(run.end, trim(text, *clause)[1])
+
+
+def _begun(page: Page, run: Run) -> Stretch | None:
+    """The clause that a run goes on, where the cue follows: 'The bridge was "a gift," she said'."""
+    text = page.text
+    low = page.sentence_start(run.outer_start)
+    lead = text[low : run.outer_start].strip()
+    if not text[run.start].islower() or not lead or not lead[-1].isalnum() or lead.split()[-1] in JOINTS:
+        return None
+    if any(cue.strength != "noun" for cue in page.cues_between(low, run.outer_start)):
+        return None
+    return trim(text, low, run.outer_start)[0], run.outer_end
 
 
 def _object(page: Page, run: Run, cue: Cue) -> int | None:
@@ -67,9 +82,14 @@ def _object(page: Page, run: Run, cue: Cue) -> int | None:
         if rest.lower().startswith(word + " "):
             low = run.outer_start - len(rest) + len(word)
             break
-    if any(mark in text[low : run.outer_start] for mark in "\n.:"):
+    if _parted(text[low : run.outer_start]):
         return None
     return trim(text, low, run.outer_start)[0]
+
+
+def _parted(gap: str) -> bool:
+    """Whether a paragraph, a sentence or a colon ends in the words between a report and its run."""
+    return "\n" in gap or ":" in gap or breaks(gap + "A") > 0
 
 
 def _phrase_end(page: Page, run: Run, cue: Cue) -> int:

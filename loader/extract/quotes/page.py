@@ -50,6 +50,14 @@ class Page:
         i = bisect_right(self.run_starts, position) - 1
         return i >= 0 and position < self.runs[i].outer_end
 
+    def sentence_start(self, position: int) -> int:
+        """Where the sentence before a run begins: after the run, paragraph or sentence that ends before it."""
+        low = self.doc[min(self.token_at(position), len(self.doc) - 1)].sent.start_char
+        i = bisect_right(self.run_starts, position) - 1
+        if i >= 0 and self.run_starts[i] == position:
+            i -= 1
+        return max(low, self.runs[i].outer_end) if i >= 0 else low
+
     def token_at(self, position: int) -> int:
         """The index of the first token at or after a character."""
         return bisect_left(self.offsets, position)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from loader.extract.quotes.cues import NEAR, Cue
-from loader.extract.quotes.sources import SUBJECTS
+from loader.extract.quotes.subjects import SUBJECTS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -34,6 +34,7 @@ ASIDES = frozenset(
 HEARERS = frozenset(
     {"reporter", "journalist", "media", "parliament", "court", "police", "them", "him", "her", "me", "us"}
 )
+MARKS = ('"', "“", "‘", "«")
 COMMAS = (",", "—", "–", "--")
 LONGEST_SOURCE = 16  # tokens of a source between a comma and its verb
 LONGEST_SENTENCE = 3000  # characters; what is longer is no sentence
@@ -82,8 +83,10 @@ def around(text: str, doc: Doc, verb: Token, cue: Cue) -> list[Stretch]:
         return []
     rest = trim(text, tail.end(), finish)
     front = trim(text, begin, low)
-    if not (_has_subject(doc, front) or _has_subject(doc, rest)):
+    if not (_has_subject(doc, front) or _has_subject(doc, rest)) or _asked(doc, front):
         return []
+    if text[tail.end() : rest[0] + 1].rstrip().endswith(MARKS):
+        return []  # what is said stands in marks: 'As for them, he said, "..."'
     inverted = cue.source_start > cue.start
     if (
         not inverted
@@ -113,6 +116,12 @@ def _phrase_start(doc: Doc, verb: Token, begin: int) -> int:
 def _has_subject(doc: Doc, stretch: Stretch) -> bool:
     span = doc.char_span(*stretch, alignment_mode="contract") if stretch[1] > stretch[0] else None
     return span is not None and any(token.dep_ in SUBJECTS or token.dep_ == "expl" for token in span)
+
+
+def _asked(doc: Doc, front: Stretch) -> bool:
+    """Whether the words before a parenthesis say what the source was asked."""
+    span = doc.char_span(*front, alignment_mode="contract")
+    return span is not None and span[0].tag_ == "VBN" and span[0].lemma_ in ("ask", "question", "press")
 
 
 def _complete(doc: Doc, stretch: Stretch) -> bool:

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from loader.extract.quotes.cues import Cue, requests, verbs
+from loader.extract.quotes.nouns import is_thing, talkers
 from loader.extract.quotes.parentheses import Stretch, according_to, around, trim
-from loader.extract.quotes.sources import FINITE, RELATIVE, SUBJECTS, is_past, is_thing, talkers
+from loader.extract.quotes.sources import RELATIVE
+from loader.extract.quotes.subjects import SUBJECTS
 from loader.extract.quotes.unparsed import NOT_REPORTS, clause_after
+from loader.extract.quotes.voice import FINITE, is_past
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -91,7 +94,7 @@ THINGS_DO = frozenset(
         "provide",
     ]
 )
-NOBODY = ("it", "there", "all", "that", "this")
+NOBODY = ("it", "there", "all", "that", "this", "us", "'s", "’s")
 READER = "you"
 REPORTER = frozenset({"i", "we"})  # outside of marks: what they ask is no news
 NO_ONE = frozenset({"no", "nobody", "none", "neither", "anyone", "anybody", "noone"})
@@ -120,6 +123,7 @@ TELLING = frozenset(
         "forewarn",
     }
 )  # verbs with a hearer
+CHARGES = frozenset({"charge", "claim", "allegation", "accusation"})  # "..., a charge she denies"
 MEASURED = frozenset({"data", "figures", "statistics", "census", "records"})  # they show, but say nothing
 CONTRASTS = frozenset({"although", "though"})  # the reporter's own words follow
 LONGEST = 400  # tokens; what is longer is no clause
@@ -228,7 +232,7 @@ def _impersonal(verb: Token, cue: Cue) -> bool:
     if source is not None and source.lower_ == READER:
         return True
     if source is not None and source.lower_ in NOBODY:  # "it is safe to say", "that said", "all told"
-        named = source.head.i == verb.i and source.lower_ not in ("that", "this") and verb.lemma_ != "tell"
+        named = source.head.i == verb.i and source.lower_ in ("it", "there", "all") and verb.lemma_ != "tell"
         if not named:
             return True
     if source is not None and source.doc[source.left_edge.i].lower_ in NO_ONE:
@@ -312,6 +316,8 @@ def _cut(doc: Doc, verb: Token, first: int, last: int) -> int:
     """Leaves out a tail about the speaking (', adding that ...') and what another source says ('while Y said ...')."""
     for i in range(first + 1, last):
         after = doc[i + 1]
+        if doc[i].text == "," and after.tag_ == "DT" and i + 2 <= last and doc[i + 2].lemma_ in CHARGES:
+            return i - 1
         if doc[i].text == "," and after.tag_ == "VBG" and after.lemma_ in TAILS:
             return i - 1
         if doc[i].lower_ in ("and", "but") and i > first + 2 and _resumes(verb, after):

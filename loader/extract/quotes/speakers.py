@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from loader import lexicon
-from loader.extract.quotes.sources import source_span
+from loader.extract.quotes.words import source_span
 from loader.model import Mention, People
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from loader.extract.quotes.sources import FINITE, SUBJECTS
+from loader.extract.quotes.subjects import SUBJECTS
+from loader.extract.quotes.voice import FINITE
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

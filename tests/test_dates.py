@@ -150,6 +150,10 @@ SENTENCES = [
     ("2024-03-13", "Growth slowed in [[the final quarter of 2023|2023-36]]."),
     ("2024-03-13", "Growth slowed in [[the last quarter of 2023|2023-36]]."),
     ("2024-03-13", "Growth slowed in [[the first half of last year|2023-40]]."),
+    (
+        "2024-03-13",
+        "Sales fell in [[H1 2023|2023-40]] and rose in [[H2 2023|2023-41]]; the H1 visa is no date.",
+    ),
     ("2024-03-13", "The report is due [[later this year|2024]]."),
     ("2024-03-13", "The report was published [[late last year|2023]]."),
     ("2024-03-13", "The report was published [[in late 2023|2023]]."),

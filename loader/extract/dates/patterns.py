@@ -118,6 +118,7 @@ FORMS: tuple[tuple[str, str], ...] = (
         rf"(?:,? (?:of )?(?:(?:fiscal )?(?P<y>{ANY_YEAR})|(?P<which2>last|this|next|the) year))?(?![\w-])",
     ),
     ("q_number", rf"Q(?P<q>[1-4])(?: (?:of )?(?P<y>{YEAR}))?(?!\w)"),
+    ("h_number", rf"H(?P<q>[12]) (?:of )?(?:FY ?)?(?P<y>{YEAR})(?![\w/-])"),
     (
         "half",
         rf"(?:the )?(?P<q>first|second|last|latter) half of (?:(?P<y>{YEAR})|(?P<which>last|this|next|the) year)"

@@ -170,6 +170,11 @@ def q_number(match: Match, context: Context) -> DateValue | None:
     )
 
 
+def h_number(match: Match, context: Context) -> DateValue | None:
+    """H1 2022."""
+    return stated(f"{match['y']}-{39 + int(match['q'])}")
+
+
 def half(match: Match, context: Context) -> DateValue | None:
     """The first half of 2022 or of this year."""
     code = 40 if match["q"].lower() == "first" else 41

@@ -35,6 +35,7 @@ RULES: dict[str, Rule] = {
     "season": relative.season,
     "quarter": relative.quarter,
     "q_number": relative.q_number,
+    "h_number": relative.h_number,
     "half": relative.half,
     "quarter_ago": relative.quarter_ago,
     "that_quarter": relative.that_quarter,

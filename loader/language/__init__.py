@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from loader.language import pinned
 from loader.model import CorpusError
@@ -55,10 +55,10 @@ def _annotator(name: str | None) -> Annotator:
             f"No spaCy model {name or pinned.NAME!r} here: install it with pip, or leave out --model."
         ) from error
     remember_words(nlp)
-    kept = {IDS[name] for name in KEPT}
-    for attribute in set(nlp.vocab.lex_attr_getters) - kept:
-        del nlp.vocab.lex_attr_getters[attribute]
-    nlp.tokenizer.max_cache_size = CACHED_WORDS
+    vocab, tokenizer = cast("Any", nlp.vocab), cast("Any", nlp.tokenizer)
+    for attribute in set(vocab.lex_attr_getters) - {IDS[name] for name in KEPT}:
+        del vocab.lex_attr_getters[attribute]
+    tokenizer.max_cache_size = CACHED_WORDS
     return Annotator(nlp)
 
 

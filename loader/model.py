@@ -216,6 +216,15 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class QuotedTerm:
+    """Words in quotation marks that are no quote. `reason` is `named`, `title`, `term` or `unattributed`."""
+
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Argument:
     """One party, date or place that a report gives for an event, and how near to the trigger it stands.
 
@@ -269,6 +278,7 @@ class Evidence:
 
     people: People = field(default_factory=People)
     quotes: tuple[Quote, ...] = ()
+    quoted_terms: tuple[QuotedTerm, ...] = ()
     events: tuple[EventMention, ...] = ()
     dates: tuple[DateMention, ...] = ()
     shingles: tuple[int, ...] = ()

@@ -9,6 +9,7 @@ from loader.extract.events import find_events
 from loader.extract.people import find_people
 from loader.extract.places import find_places
 from loader.extract.quotes import find_quotes
+from loader.extract.quotes.terms import find_terms
 from loader.model import Article, Evidence
 
 if TYPE_CHECKING:
@@ -22,4 +23,5 @@ def extract(article: Article, doc: Doc) -> Evidence:
     places = find_places(doc)
     quotes = find_quotes(article, doc, people)
     events = find_events(article, doc, people, dates, places)
-    return Evidence(people=people, quotes=quotes, events=events, dates=dates)
+    terms = find_terms(article.text, quotes)
+    return Evidence(people=people, quotes=quotes, quoted_terms=terms, events=events, dates=dates)

@@ -54,6 +54,7 @@ def evidence_rows(article: Article, evidence: Evidence, article_id: int) -> dict
         **_normalised_rows(article, article_id),
         **people,
         "quotes": _quote_rows(article, evidence, article_id, persons),
+        "quoted_terms": _term_rows(article, evidence, article_id),
         **_event_rows(evidence, article_id, persons),
         "fingerprints": [
             {"id": article_id, "shingles": pack(evidence.shingles), "paragraphs": pack(evidence.paragraphs)}
@@ -156,6 +157,16 @@ def _quote_rows(article: Article, evidence: Evidence, article_id: int, persons: 
             "text": article.text[q.start : q.end],
         }
         for id, q in zip(ids, quotes, strict=True)
+    ]  # fmt: skip
+
+
+def _term_rows(article: Article, evidence: Evidence, article_id: int) -> list[Row]:
+    return [
+        {
+            "id": row_id("part", "term", article_id, term.start), "article_id": article_id, "start_char": term.start,
+            "end_char": term.end, "reason": term.reason, "text": article.text[term.start : term.end],
+        }
+        for term in evidence.quoted_terms
     ]  # fmt: skip
 
 

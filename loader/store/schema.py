@@ -170,6 +170,12 @@ TABLES = (
         ("article_id", "person_id, sort_key", "kind", "speaker", "year"),
     ),
     Table(
+        "quoted_terms",
+        "evidence",
+        ("article_id INTEGER -> articles", "start_char INTEGER", "end_char INTEGER", "reason TEXT", "text TEXT"),
+        ("article_id", "reason"),
+    ),
+    Table(
         "events",
         "link",
         (

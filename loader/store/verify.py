@@ -44,6 +44,7 @@ CHECKS = {
 SPANS = {
     "mentions": [("start_char", "end_char")],
     "quotes": [("start_char", "end_char"), ("speaker_start", "speaker_end")],
+    "quoted_terms": [("start_char", "end_char")],
     "event_mentions": [("start_char", "end_char"), ("sentence_start", "sentence_end")],
     "event_arguments": [("start_char", "end_char")],
     "person_roles": [("start_char", "end_char")],

@@ -70,9 +70,12 @@ CREATE VIEW utterances AS
                 SELECT part.text FROM quotes part
                 WHERE part.article_id = first.article_id AND (part.id = first.id OR part.part_of = first.id)
                 ORDER BY part.start_char)
-        ) AS text, coalesce(p.name, first.speaker) AS speaker, first.kind, first.cue, first.person_id,
-        first.article_id, first.start_char, first.published, first.confidence, first.sort_key
-    FROM quotes first LEFT JOIN people p ON p.id = first.person_id WHERE first.part_of IS NULL
+        ) AS text, (SELECT 1 + count(*) FROM quotes part WHERE part.part_of = first.id) AS parts,
+        coalesce(p.name, first.speaker) AS speaker, first.speaker_kind, first.kind, first.cue, a.title AS article,
+        a.publisher, first.published, first.confidence, first.person_id, first.article_id, first.start_char,
+        first.sort_key
+    FROM quotes first JOIN articles a ON a.id = first.article_id LEFT JOIN people p ON p.id = first.person_id
+    WHERE first.part_of IS NULL
 """,
     "events_view": """
 CREATE VIEW events_view AS

@@ -55,6 +55,7 @@ WEIGHTS = {
     "a fragment": -4.0,  # no sentence of its own, so nothing carries over
 }
 MOST_WORDS = 14  # more words between weigh no more
+LEAST_SENTENCE = 5  # words; fewer that nobody says are a name or an example
 MOST_GAP = 600  # characters; a cue farther away has no say
 LONGEST_TITLE = 80  # characters
 SENTENCE_BREAK = re.compile(r"[.!?…]['\"”’)\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])")
@@ -139,7 +140,8 @@ def score_cue(page: Page, index: int, cue: Cue) -> Attribution:
         score += WEIGHTS["governs"]
     score += WEIGHTS[cue.strength]
     if cue.source_start < 0:
-        score += WEIGHTS["no source"]
+        few = len(WORD.findall(text[run.start : run.end])) < LEAST_SENTENCE
+        score += WEIGHTS["no source"] + (WEIGHTS["a fragment"] if few else 0.0)
     if cue.strength == "open" and cue.head >= 0 and is_thing(page.doc[cue.head]):
         score += WEIGHTS["a thing speaks"]
     if shows_only(page.doc, cue):

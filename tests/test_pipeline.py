@@ -258,7 +258,10 @@ def test_ctrl_c_ends_a_load_with_a_promise_that_is_kept(corpus: Path, tmp_path: 
         while "analysing" not in process.stderr.readline():
             pass
         os.killpg(process.pid, signal.SIGINT)
+        began = time.monotonic()
         message = process.stderr.read()
+        process.wait()
+    assert time.monotonic() - began < 2
     assert process.returncode == 130
     assert "goes on from here" in message
     assert "Traceback" not in message

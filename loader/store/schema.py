@@ -266,7 +266,8 @@ def statements() -> list[str]:
         for column in table.columns:
             declaration, _, other = column.partition(" -> ")
             declared.append(f"{declaration} REFERENCES {other}(id)" if other else declaration)
-        made.append(f"CREATE TABLE {table.name} ({', '.join(declared)})")
+        lies = " WITHOUT ROWID" if table.id_type == "TEXT" else ""  # rows lie by key, in whatever order they came
+        made.append(f"CREATE TABLE {table.name} ({', '.join(declared)}){lies}")
         for index in table.indexes:
             columns, where, limit = index.partition(" WHERE ")
             name = f"{table.name}_{columns.replace(', ', '_')}"

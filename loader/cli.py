@@ -42,6 +42,19 @@ def friendly[**P, R](body: Callable[P, R]) -> Callable[P, R]:
     return command
 
 
+def reading[R](body: Callable[..., R]) -> Callable[..., R]:
+    """As `friendly`, for what reads a database: one that this version cannot read is refused."""
+
+    @wraps(body)
+    def command(*args: Any, db: Path, **given: Any) -> R:
+        from loader.store import require_current
+
+        require_current(db)
+        return body(*args, db=db, **given)
+
+    return friendly(command)
+
+
 class _Message(click.ClickException):
     exit_code = 2
 
@@ -126,7 +139,7 @@ def merge(shards: tuple[Path, ...], db: Path) -> None:
     show_default=True,
     help="With --public: what search engines may visit; `pages` is all but searches and exports.",
 )
-@friendly
+@reading
 def serve(db: Path, port: int, host: str, public: bool, download: bool, robots: str) -> None:
     """Serve the corpus to a browser."""
     from loader.site.serve import Terms
@@ -155,7 +168,7 @@ def serve(db: Path, port: int, host: str, public: bool, download: bool, robots: 
     type=click.File(encoding="utf-8-sig", errors="replace"),
     help="A file of names, a line each: CSV of hits.",
 )
-@friendly
+@reading
 def search(words: tuple[str, ...], db: Path, kind: str | None, limit: int, names: Any) -> None:
     """Search articles, quotes, people and events: words, "phrases", prefix*, OR, -not."""
     if not words and names is None:
@@ -179,7 +192,7 @@ def search(words: tuple[str, ...], db: Path, kind: str | None, limit: int, names
 @click.option(
     "--output", "-o", type=click.File("w", encoding="utf-8", lazy=True), default="-", help="A file."
 )
-@friendly
+@reading
 def export(table: str, db: Path, kind: str, excel: bool, output: Any) -> None:
     """Write a whole table, with names beside ids."""
     from loader.export import export as export_table
@@ -190,7 +203,7 @@ def export(table: str, db: Path, kind: str, excel: bool, output: Any) -> None:
 
 @main.command()
 @database
-@friendly
+@reading
 def review(db: Path) -> None:
     """Print who may be whom: pairs the loader was unsure of, ready to paste into corrections.yml."""
     from loader.export import review_lines
@@ -203,7 +216,7 @@ def review(db: Path) -> None:
 @main.command()
 @database
 @click.option("--rebuild", is_flag=True, help="Also build afresh from the sources, and compare.")
-@friendly
+@reading
 def verify(db: Path, rebuild: bool) -> None:
     """Check every span, the search index, keys and counts."""
     from loader.pipeline import verify as verify_corpus

@@ -142,10 +142,10 @@ def load(
         raise CorpusError("--jobs is for this machine, --cluster for others: leave one of them out.")
     roots = _roots([Path(source) for source in sources], name)
     meta = store.meta_of(__version__, language.identify(how.model))
-    with store.lock(database):
+    with store.lock(database), store.disk_trouble(database):
         state = store.inspect(database, meta)
         _check_places(roots, state, database, moved=name is not None)
-        roots = {**_outdated(state, database, roots), **roots}
+        roots = {**_others(state, database, roots), **roots}
         plans = [
             _plan(
                 store.source_row(name, locate(root, database), people_as_json(said.people)),
@@ -180,7 +180,11 @@ def _build(database: Path, plans: list[Plan], state: State, meta: dict[str, str]
     from loader import store
 
     work = store.open_work(database, state.base, meta)
+    names = [plan.source.name for plan in plans]
     try:
+        for name in sorted(set(state.begun) - set(names)):
+            work.remove_source(name)
+        work.begin(names)
         with _workers(how, sum(plan.size for plan in plans)) as workers:
             for plan in plans:
                 _store(work, plan, how, workers)
@@ -226,15 +230,18 @@ def _check_places(roots: Mapping[str, Path], state: State, database: Path, *, mo
             )
 
 
-def _outdated(state: State, database: Path, given: Mapping[str, Path]) -> dict[str, Path]:
-    """The other sources of a database that another version made: they are read again, so that none is half migrated."""
+def _others(state: State, database: Path, given: Mapping[str, Path]) -> dict[str, Path]:
+    """The sources that must be read beside those given: those of a database that another version made, so that nothing
+    is half migrated, and those of the database whose load was interrupted, so that nothing is half loaded."""
     folder = database.absolute().parent
-    roots = {name: folder / row.location for name, row in state.outdated.items() if name not in given}
+    rows = {**{name: row for name, row in state.begun.items() if row is not None}, **state.outdated}
+    roots = {name: folder / row.location for name, row in rows.items() if name not in given}
     for name, root in roots.items():
         if not root.exists():
             raise CorpusError(
-                f"{database} was made by another version or model and must be rebuilt, but its source {name!r} is not"
-                f" at {state.outdated[name].location}: bring it back, or choose another --db."
+                f"{database} must be rebuilt (another version or model made it, or a load was interrupted), but its"
+                f" source {name!r} is not at {rows[name].location}: bring it back and load it too, say where it is"
+                f" now (corpus load PLACE --as {name} --db {database}), or choose another --db."
             )
     return roots
 
@@ -284,7 +291,7 @@ def _store(work: WorkFile, plan: Plan, how: Options, workers: Workers) -> None:
     work.put_source(plan.source)
     work.remove_files(plan.source, plan.gone)
     work.mark_unchanged(plan.source, plan.unchanged)
-    ended: dict[int, str] = {}
+    ended: dict[int, str | None] = {}
     done = 0
 
     def advance(size: int) -> None:
@@ -302,13 +309,13 @@ def _store(work: WorkFile, plan: Plan, how: Options, workers: Workers) -> None:
 
 
 def _read(
-    work: WorkFile, plan: Plan, how: Options, ended: dict[int, str], advance: Callable[[int], None]
+    work: WorkFile, plan: Plan, how: Options, ended: dict[int, str | None], advance: Callable[[int], None]
 ) -> Iterator[Item]:
     """The articles to analyse; what needs no analysis is stored here, and its bytes told to `advance`.
 
-    `ended` gets the key of each file read.
+    `ended` gets the key of each file read, or None where it has changed since it was listed: it must be read again.
     """
-    from loader.read import read
+    from loader.read import is_as_scanned, read
 
     said = plan.corrections.articles
     for path, (key, entry) in plan.todo.items():
@@ -325,7 +332,7 @@ def _read(
                 yield item
             else:
                 advance(found.bytes)
-        ended[file_id] = key
+        ended[file_id] = key if isinstance(entry, Rejection) or is_as_scanned(entry) else None
 
 
 def _key(source: Source, corrections: str) -> str:

@@ -10,12 +10,12 @@ from types import MappingProxyType
 
 from loader.model import Rejection, Source
 from loader.read import csv, docx, feed, html, jsonl, mail, pdf, rtf, sidecar, sniff, text, warc
-from loader.read.files import Entry, Opened, UnreadableError, open_regular, trouble
+from loader.read.files import Entry, Opened, UnreadableError, is_as_scanned, open_regular, trouble
 from loader.read.limits import CHUNK, HEAD
 from loader.read.record import columns
 from loader.read.scan import scan
 
-__all__ = ["FORMATS", "Entry", "fingerprint", "read", "scan"]
+__all__ = ["FORMATS", "Entry", "fingerprint", "is_as_scanned", "read", "scan"]
 
 Reader = Callable[[Opened, Mapping[str, str]], Iterator[Source | Rejection]]
 

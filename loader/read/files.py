@@ -57,6 +57,15 @@ def read_small(file: Path, limit: int) -> bytes:
     return data
 
 
+def is_as_scanned(entry: Entry) -> bool:
+    """Whether a file is still what the folder's listing said; where not, what was read of it may be of another time."""
+    try:
+        now = entry.file.stat(follow_symlinks=False)
+    except OSError:
+        return False
+    return (now.st_size, now.st_mtime_ns) == (entry.size, entry.mtime_ns)
+
+
 @dataclass(slots=True)
 class Opened:
     """An entry with its open stream and its first bytes: what a format reads from."""

@@ -11,18 +11,20 @@ from loader.store.inspect import (
     read_meta,
     read_sources,
     require_corpus,
+    require_current,
     summary,
 )
 from loader.store.links import infer_dates, store_events, store_people, store_repeats, store_stories
 from loader.store.listing import finish
 from loader.store.merge import copy_shard, new_merge, shared_meta
+from loader.store.trouble import disk_trouble
 from loader.store.verify import differences, problems
 from loader.store.workfile import SourceRow, WorkFile, discard, open_work, publish, source_row, work_path
 
 __all__ = [
-    "SourceRow", "State", "WorkFile", "connect", "copy_shard", "differences", "discard",
+    "SourceRow", "State", "WorkFile", "connect", "copy_shard", "differences", "discard", "disk_trouble",
     "event_reports", "fingerprints", "finish", "infer_dates", "inspect", "known_files", "local_persons",
     "lock", "meta_of", "new_merge", "open_work", "paragraphs", "problems", "publish", "read_meta",
-    "read_sources", "require_corpus", "shared_meta", "source_row", "store_events", "store_people",
+    "read_sources", "require_corpus", "require_current", "shared_meta", "source_row", "store_events", "store_people",
     "store_repeats", "store_stories", "summary", "work_path",
 ]  # fmt: skip

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shlex
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -12,7 +14,7 @@ from typing import Any
 
 from loader.model import CorpusError
 from loader.store import schema
-from loader.store.workfile import SourceRow, sibling, work_path
+from loader.store.workfile import BEGUN, SourceRow, sibling, work_path
 
 NOT_OURS = "{}: this file is no corpus; choose another --db, or move the file away."
 
@@ -22,12 +24,14 @@ class State:
     """What a load finds: `base` is the corpus that it goes on from (the database, or an interrupted load's work file).
 
     `sources` are those that the base holds; `outdated` those of a database that another version or model made, which
-    must be loaded anew.
+    must be loaded anew. `begun` are the sources whose load was interrupted, with their row where the database holds
+    them and None where it does not.
     """
 
     base: Path | None = None
     sources: Mapping[str, SourceRow] = field(default_factory=dict)
     outdated: Mapping[str, SourceRow] = field(default_factory=dict)
+    begun: Mapping[str, SourceRow | None] = field(default_factory=dict)
 
 
 def meta_of(version: str, model: str) -> dict[str, str]:
@@ -49,12 +53,17 @@ def inspect(database: Path, meta: dict[str, str]) -> State:
         )
     if database.exists() and not database.is_file():
         raise CorpusError(NOT_OURS.format(database))
+    is_there = database.exists() and database.stat().st_size > 0
+    found = require_corpus(database) if is_there else {}
+    _refuse_newer(database, found)
     work = work_path(database)
-    if work.exists() and read_meta(work) == meta:
-        return State(work, read_sources(work))
-    if not database.exists() or database.stat().st_size == 0:
+    at_work = (read_meta(work) or {}) if work.exists() else {}
+    begun = json.loads(at_work.pop(BEGUN, "[]"))
+    if at_work == meta:
+        held = read_sources(database) if is_there else {}
+        return State(work, read_sources(work), begun={name: held.get(name) for name in begun})
+    if not is_there:
         return State()
-    found = require_corpus(database)
     if found == meta:
         return State(database, read_sources(database))
     return State(None, {}, read_sources(database))
@@ -70,6 +79,28 @@ def require_corpus(database: Path) -> dict[str, str]:
     if found is None or "news_corpus" not in found:
         raise CorpusError(NOT_OURS.format(database))
     return found
+
+
+def require_current(database: Path) -> None:
+    """Raises CorpusError where the file is no corpus that this version can read, with the command that makes it one."""
+    found = require_corpus(database)
+    _refuse_newer(database, found)
+    if found.get("schema") != schema.VERSION:
+        folder = database.parent
+        places = [shlex.quote(str(folder / row.location)) for row in read_sources(database).values()]
+        raise CorpusError(
+            f"{database} was made by an older version ({found['news_corpus']}). Bring it up to date with:"
+            f" corpus load {' '.join(places) or 'FOLDER'} --db {shlex.quote(str(database))}"
+        )
+
+
+def _refuse_newer(database: Path, found: Mapping[str, str]) -> None:
+    made, ours = found.get("schema", "0"), schema.VERSION
+    if made.isdecimal() and int(made) > int(ours):
+        raise CorpusError(
+            f"{database} was made by a newer version ({found['news_corpus']}), which this one cannot read."
+            " Get that one: pip install --upgrade news-corpus; or choose another --db."
+        )
 
 
 def connect(database: Path) -> sqlite3.Connection:
@@ -150,6 +181,8 @@ def lock(database: Path) -> Iterator[None]:
     try:
         try:
             _lock(handle)
+            if not _is_at(path, handle):
+                raise OSError("its last owner removed it just now")
         except OSError as error:
             raise CorpusError(
                 f"{database}: another load is writing it; wait until that has ended."
@@ -160,6 +193,14 @@ def lock(database: Path) -> Iterator[None]:
             path.unlink(missing_ok=True)
     finally:
         os.close(handle)
+
+
+def _is_at(path: Path, handle: int) -> bool:
+    """Whether the open file is still the one at `path`: a lock on a file that was removed keeps nobody out."""
+    try:
+        return os.path.samestat(path.stat(), os.fstat(handle))
+    except FileNotFoundError:
+        return False
 
 
 def _lock(handle: int) -> None:

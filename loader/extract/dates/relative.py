@@ -170,7 +170,7 @@ def q_number(match: Match, context: Context) -> DateValue | None:
     )
 
 
-def h_number(match: Match, context: Context) -> DateValue | None:
+def h_number(match: Match, _: Context) -> DateValue | None:
     """H1 2022."""
     return stated(f"{match['y']}-{39 + int(match['q'])}")
 

@@ -21,7 +21,7 @@ from loader.extract.events.parties import parties_of, struck_at
 from loader.extract.events.setting import Settings, When, Where
 from loader.extract.events.slots import Slots
 from loader.extract.events.tree import Tree
-from loader.extract.events.triggers import Trigger, find_triggers
+from loader.extract.events.triggers import Entry, Trigger, find_triggers
 from loader.model import Argument, Article, DateMention, EventMention, People, PlaceMention
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "their", "its", "both"})
 ADDRESSED = frozenset({"said_must", "refuse_whom"})  # frames that tell nothing unless somebody is addressed
+DIPLOMATIC = frozenset({"protest", "summon"})
 GRAVE = frozenset({"ASSAULT", "COERCE", "ACCUSE"})
 ENDS = (".", "!", "?", '"', "\u201d", "'", "\u2019", ":", ")")  # what a sentence of running text ends with
 TITLE_CASE = 0.8  # share of capitals from which a sentence is printed as headlines are
@@ -74,6 +75,8 @@ class _Reader:
         status = standing(tree, trigger, headline=headline)
         if status is None or (not headline and self._is_inside_a_name(i)):
             return None
+        if (entry := self._of_governments(trigger)) is not None:
+            trigger = replace(trigger, entry=entry)
         if status == PLANNED and (kind := promised_type(tree, trigger)) != trigger.entry.type:
             trigger = replace(trigger, entry=replace(trigger.entry, type=kind))
         parties = self.companions.resolve(trigger, parties_of(trigger, self.slots, self.names))
@@ -98,6 +101,14 @@ class _Reader:
         )
         self.companions.remember(report)
         return report
+
+    def _of_governments(self, trigger: Trigger) -> Entry | None:
+        """What a government does when it `protests` or `summons`: it complains officially."""
+        if self.tree.lemma[trigger.i] not in DIPLOMATIC or self.tree.pos[trigger.i] != "VERB":
+            return None
+        acting = self.slots.heads(trigger, "subj")
+        country = any(self.names.country_at(k) for k in acting) and not any(map(self.names.is_town, acting))
+        return replace(trigger.entry, type="ACCUSE", mode="diplomatic-protest") if country else None
 
     def _when(self, trigger: Trigger, status: str) -> When | None:
         """The date of a trigger; none that begins after publication for what has happened."""

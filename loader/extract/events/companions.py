@@ -95,10 +95,6 @@ class Companions:
             return False
         if tree.lower[head] in ("they", "both", "two"):
             return True
-        if tree.lemma[head] in word_set("leaders") and tree.tag[head] == "NNS":
-            rest = [k for k in tree.kids[head] if tree.dep[k] not in ("punct", "det")]
-            if not rest and any(tree.lower[k] == "the" for k in tree.deps(head, "det")):
-                return True  # `the ministers`, right after they met
         return any(tree.lower[k] in ("both", "two") for k in tree.kids[head]) and not self.names.named_at(
             head
         )
@@ -124,6 +120,8 @@ class Companions:
         """Keeps what a report says of who did something with whom, for the sentences that follow."""
         trigger, parties = report.trigger, report.parties
         both = [n for role, n in parties if role == "both"]
+        if trigger.entry.mode == "host":
+            both = [n for _, n in parties if n.person is not None]
         if len(both) >= 2:
             self.together.append((both, report))
         if self.tree.pos[trigger.i] == "VERB":

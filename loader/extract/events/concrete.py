@@ -23,6 +23,8 @@ def is_concrete(tree: Tree, slots: Slots, report: Report, *, headline: bool, alo
         return len(report.parties) > 1
     if any(n.kind != "group" or n.country for _, n in report.parties):
         return True
+    if len(report.parties) > 1 and not report.is_noun:
+        return True  # `farmers clashed with police`
     hard = entry.type in HARD_TYPES or entry.mode in HARD_MODES
     if report.is_noun:
         set_in = bool(report.when or report.where)

@@ -197,11 +197,9 @@ def _gerund(tree: Tree, i: int, *, violent: bool, headline: bool, depth: int) ->
         if tree.lower[head] not in word_set("gerund_happened"):
             return DENIED if tree.lemma[tree.head[head]] in ("deny",) else None
         above = tree.head[head]
-        return (
-            _verb(tree, above, speech=True, headline=headline, depth=depth + 1)
-            if tree.pos[above] == "VERB" and above != i
-            else HAPPENED
-        )
+        if tree.pos[above] != "VERB" or above == i or tree.lower[head] in ("after", "since", "despite"):
+            return HAPPENED
+        return _verb(tree, above, speech=True, headline=headline, depth=depth + 1)
     if dep in ("xcomp", "ccomp", "dobj") and tree.pos[head] in ("VERB", "AUX"):
         given = _standings().get(tree.lemma[head], HAPPENED)
         if given == DENIED:

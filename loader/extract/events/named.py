@@ -163,7 +163,7 @@ class Names:
             return [self._organisation(i, inner)]
         if inner:
             return inner
-        if depth < DEPTH:
+        if depth < DEPTH and self.tree.lemma[i] not in word_set("edges"):
             for word, o in self.tree.prepositions(i):
                 if word in INNER and not (word in AT and is_event_noun(self.tree.lower[i])):
                     deeper = self.named_at(o, depth=depth + 1, inner_persons=inner_persons)
@@ -252,6 +252,10 @@ class Names:
         place = self.place.get(i)
         return place is not None and place.kind in ("city", "region", "seat")
 
+    def is_spot(self, i: int) -> bool:
+        """Whether a token names a town, or what the model takes for a place and the gazetteer lacks."""
+        return self.is_town(i) or (i not in self.place and self.label.get(i) in ("GPE", "LOC", "FAC"))
+
     def _person(self, i: int) -> Named | None:
         mention = self.mention.get(i)
         if mention is None or mention.person is None:
@@ -278,7 +282,7 @@ class Names:
         return [self._country(i, place)] if place is not None and place.country else []
 
     def _country(self, i: int, place: PlaceMention) -> Named:
-        name = place.name
+        name = place.name.removeprefix("The ").removeprefix("the ")
         if place.kind in ("demonym", "capital", "seat") and place.country:
             name = country_name(place.country) or name
         if place.kind == "demonym" and self.tree.tag[i] in ("NNS", "NNPS") and place.name.endswith("s"):
@@ -351,7 +355,16 @@ class Names:
                     found.append(self._organisation(c, self._premodifiers(c, persons=False, depth=depth + 1)))
                 else:
                     found += self._premodifiers(c, persons=persons, depth=depth + 1)
-        return found
+        units = [n for n in found if n.kind == "organisation"]
+        return (
+            [n for n in found if n not in units[:-1]]
+            if len(units) > 1 and self._is_owner(units[0])
+            else found
+        )
+
+    def _is_owner(self, named: Named) -> bool:
+        """Whether `General Motors` owns what is meant (`General Motors' Cruise unit`)."""
+        return self.text[named.end : named.end + 1] in ("'", "\u2019")
 
 
 @cache

@@ -12,7 +12,7 @@ from loader.extract.events.triggers import Trigger
 MEETINGS = frozenset({"meeting", "talks", "negotiation", "host", "phone"})
 YEAR = 4  # characters of a date that says no more than the year
 LOOK_BACK = 40  # reports
-MISHAPS = frozenset({"accident", "disaster"})
+MISHAPS = frozenset({"accident", "disaster", "explosion"})
 LEAD = 2  # paragraphs after the headline in which a report tells its news
 FATAL = frozenset({"kill", "firearms", "primitive", "assassinate", "attack", "explosives", "suicide-attack"})
 

@@ -79,6 +79,8 @@ def _is_told_of(trigger: Trigger, role: str, group: Named, tree: Tree) -> bool:
         return True
     if role == "recipient":
         return False
+    if trigger.entry.mode == "clash":
+        return True
     if tree.lemma[group.head] in word_set("forces"):
         return trigger.entry.type in ACTS or trigger.entry.mode in ("ruling", "charge", "investigate")
     return trigger.entry.type == "PROTEST"
@@ -133,7 +135,8 @@ def _fill(slot: str, trigger: Trigger, slots: Slots, names: Names, taken: set[st
             acts = tree.lemma[head] in word_set("forces") | word_set("bodies")  # no `Iranian embassy siege`
             some += [n for n in own if acts or n.start <= tree.start[head] < n.end]
         else:
-            some += names.named_at(head, inner_persons=slot in WHOLE and not _is_bodily(trigger))
+            own = names.named_at(head, inner_persons=slot in WHOLE and not _is_bodily(trigger))
+            some += [n for n in own if slot not in ("in", "at", "on") or not names.is_spot(n.head)]
         if some and slot == "comp":
             break
     kept: list[Named] = []

@@ -21,6 +21,7 @@ STRICTLY_LOCATIVE = frozenset({"in", "at", "near", "outside", "inside"})
 NO_PLACES = frozenset(
     {"DATE", "TIME", "EVENT", "PERSON", "CARDINAL", "MONEY", "PERCENT", "WORK_OF_ART", "LAW", "PRODUCT"}
 )
+APART = frozenset({"since", "before", "until"})  # clauses of another time
 SITES = frozenset({"FAC", "GPE", "LOC"})
 PRECISE = {"seat": 0, "city": 0, "capital": 0, "region": 1, "country": 2}
 SHARING = frozenset(
@@ -273,6 +274,8 @@ class Settings:
         found: set[int] = set()
         for above in tree.above(trigger.i):
             if tree.dep[k] == "ccomp" or tree.dep[k] not in SHARING or tree.dep[k] == "relcl":
+                break
+            if tree.dep[k] == "advcl" and any(tree.lower[m] in APART for m in tree.deps(k, "mark")):
                 break
             if tree.pos[above] in ("VERB", "AUX"):
                 if tree.lemma[above] in word_set("told") and tree.dep[k] != "conj":

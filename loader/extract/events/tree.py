@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 ATTRIBUTES: list[int | str] = ["LEMMA", "LOWER", "POS", "TAG", "DEP", "HEAD", "IDX", "LENGTH", "SENT_START"]
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 
+FRAGMENT = 3  # tokens of what is no sentence
+NAMES_ALONE = ("PROPN", "CCONJ")
+
 NO_PARTIES = frozenset(
     {
         "according",
@@ -55,6 +58,27 @@ class Tree:
             if h != i:
                 self.kids[h].append(i)
         self.first, self.last = _sentences(table[:, 8].astype("int64").tolist())
+        self._heal()
+
+    def _heal(self) -> None:
+        """Joins to a subject the names before it that were read as sentences of their own (`Kenya`, `and`)."""
+        begins = [i for i in range(len(self)) if self.first[i] == i]
+        for n in range(len(begins) - 2, -1, -1):
+            begin, after = begins[n], begins[n + 1]
+            words = range(begin, after)
+            close = self.start[after] - self.end[after - 1] <= 1
+            bare = len(words) <= FRAGMENT and all(self.pos[k] in NAMES_ALONE for k in words)
+            if not (close and bare and "and" in (self.lower[after - 1], self.lower[after])):
+                continue
+            k = after if self.pos[after] != "CCONJ" else after + 1
+            while k < len(self) and self.dep[k] not in ("nsubj", "nsubjpass") and self.head[k] != k:
+                k = self.head[k]
+            for name in words:
+                if k < len(self) and self.head[name] == name and self.pos[name] == "PROPN":
+                    self.head[name], self.dep[name] = k, "conj"
+                    self.kids[k].append(name)
+            for i in range(begin, self.last[after] + 1):
+                self.first[i], self.last[i] = begin, self.last[after]
 
     def __len__(self) -> int:
         return len(self.head)

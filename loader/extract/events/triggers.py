@@ -136,11 +136,16 @@ def _one_each(tree: Tree, found: list[Trigger], told: Mapping[int, int]) -> list
         if verb is None or tree.pos[trigger.i] == "VERB":
             continue
         entry = kept[verb].entry
-        if trigger.entry.type in ("ASSAULT", "OTHER", "PROTEST") and entry.type in (
-            "ACCUSE",
-            "SUPPORT",
-            "COERCE",
-            "CONSULT",
+        if (
+            trigger.entry.type in ("ASSAULT", "OTHER", "PROTEST")
+            and entry.type
+            in (
+                "ACCUSE",
+                "SUPPORT",
+                "COERCE",
+                "CONSULT",
+            )
+            and entry.mode != "diplomatic-protest"
         ):
             kept_nouns.add(trigger.i)
         if (

@@ -25,7 +25,8 @@ async def home_page(corpus: Corpus) -> dict[str, Any]:
         "select month, count(*) as n from articles where month is not null group by month"
     )
     counts = [(row["month"], row["n"]) for row in months]
-    hrefs = {month: corpus.path("articles", month=month) for month, _ in counts}
+    hrefs = {month: corpus.page("search", kind="article", month=month) for month, _ in counts}
+    hrefs |= {month[:4]: corpus.page("search", kind="article", year=month[:4]) for month in hrefs}
     return {
         "counts": (await corpus.remembered(COUNTS))[0],
         "unread": await corpus.rows(UNREAD),

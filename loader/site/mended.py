@@ -13,6 +13,7 @@ MENDS = (
     (r'<select name="_sort"', '<select aria-label="Sort by" name="_sort"'),
     (r'<input type="text" name="_filter_value', '<input type="text" aria-label="Value" name="_filter_value'),
     (r'<textarea id="sql-editor"', '<textarea id="sql-editor" aria-label="SQL"'),
+    (r"<textarea style=", '<textarea aria-label="SQL" style='),
     (r'class="cross">', 'class="cross" aria-label="Remove">'),
     # What scrolls sideways can be reached by keyboard.
     (

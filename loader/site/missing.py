@@ -1,13 +1,15 @@
-"""Answers for a page that is not there with one of ours, which has the search box; Datasette's own stay Datasette's."""
+"""Answers for what is not there, or cannot be answered, with a page of ours, which has the search box."""
 
 from __future__ import annotations
 
 from datasette.app import Datasette
 from datasette.utils import tilde_decode
 from datasette.utils.asgi import NotFound, Request, Response
+from datasette.views.base import DatasetteError
 
 from . import live, words
 from .corpus import Corpus
+from .mended import mended
 from .policy import OWN_POLICY
 
 
@@ -16,23 +18,36 @@ class NoSuchRow(NotFound):  # type: ignore[misc]
 
 
 async def missing_page(datasette: Datasette, request: Request, exception: Exception) -> Response | None:
-    """Our page for what is not there; None for other errors, for data (.json, .csv ...), for addresses below /-/ and
-    for databases that are no corpus."""
-    served = live.corpora(datasette)
-    if getattr(exception, "status", None) != 404 or not served:
+    """Our page for what is not there, or cannot be answered; None for other errors, for data (.json, .csv ...), for
+    addresses below /-/ and for databases that are no corpus."""
+    corpus = _corpus(datasette, request)
+    status = getattr(exception, "status", None)
+    if corpus is None:
         return None
+    if status == 404:
+        message = str(exception) if isinstance(exception, NoSuchRow) else ""
+        return await _page(corpus, request, status=404, message=message)
+    if isinstance(exception, DatasetteError) and exception.title:
+        message = mended(exception.message) if exception.message_is_html else exception.message
+        return await _page(corpus, request, status=exception.status, title=exception.title, message=message)
+    return None
+
+
+def _corpus(datasette: Datasette, request: Request) -> Corpus | None:
+    """The corpus that an address is about, or the first; None where it is about data or another database."""
+    served = live.corpora(datasette)
     base = datasette.urls.path("/")
     path = request.path[len(base) :] if request.path.startswith(base) else request.path.lstrip("/")
     first, last = path.partition("/")[0], path.rpartition("/")[2]
     name = tilde_decode(first)
-    if first == "-" or "." in last or (name in datasette.databases and name not in served):
+    if not served or first == "-" or "." in last or (name in datasette.databases and name not in served):
         return None
-    corpus_name = name if name in served else served[0]
-    context = {
-        "corpus": Corpus(datasette, corpus_name, is_first=corpus_name == served[0]),
-        "words": words,
-        "page": "missing",
-        "message": str(exception) if isinstance(exception, NoSuchRow) else "",
-    }
-    html = await datasette.render_template("corpus/missing.html", context, request=request)
-    return Response.html(html, status=404, headers={"content-security-policy": OWN_POLICY})
+    found = name if name in served else served[0]
+    return Corpus(datasette, found, is_first=found == served[0])
+
+
+async def _page(corpus: Corpus, request: Request, *, status: int, message: str, title: str = "") -> Response:
+    context = {"corpus": corpus, "words": words, "page": "missing", "title": title, "message": message}
+    html = await corpus.datasette.render_template("corpus/missing.html", context, request=request)
+    headers = {"content-security-policy": OWN_POLICY} if status == 404 else {}
+    return Response.html(html, status=status, headers=headers)

@@ -14,7 +14,7 @@ from datasette.utils.asgi import Response
 from .corpus import Corpus, Row
 from .small_csv import as_csv
 
-SHOWN = 50
+SHOWN = 20
 """Outlets in the table; all are a link away."""
 SAMPLE = 400
 """Articles of each outlet whose words are counted: the first by id, and ids are as good as random."""

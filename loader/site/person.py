@@ -56,6 +56,9 @@ async def person_page(corpus: Corpus, key: str) -> dict[str, Any] | Response | N
     company = await corpus.remembered(COMPANY, id=key, n=SHOWN, most=COMPANY_MOST)
     months = await corpus.remembered(MONTHS, id=key)
     counts = [(row["month"], row["n"]) for row in months if row["month"]]
+    asked = {"kind": "article", "person_id": key}
+    hrefs = {month: corpus.page("search", **asked, month=month) for month, _ in counts}
+    hrefs |= {month[:4]: corpus.page("search", **asked, year=month[:4]) for month in hrefs}
     return {
         "person": found,
         "aliases": await corpus.rows(
@@ -70,7 +73,7 @@ async def person_page(corpus: Corpus, key: str) -> dict[str, Any] | Response | N
             found["name"], [(o["name"], corpus.person(o["id"]), o["together"], o["met"]) for o in company]
         ),
         "articles": await corpus.rows(ARTICLES, id=key, n=SHOWN),
-        "chart": bars(counts, f"Mentions of {found['name']} by month"),
+        "chart": bars(counts, f"Mentions of {found['name']} by month", hrefs=hrefs),
         "undated_mentions": sum(row["n"] for row in months if not row["month"]),
         "exports": {
             **{table: corpus.exports(table, person_id=key) for table in LISTS},

@@ -76,15 +76,19 @@ def pages(db: Path) -> dict[str, str]:
             " order by a.headline is null, a.publisher is null, count(*) desc, a.id"
         )
         other = first("select id from articles order by headline is not null, published is not null, id")
-        person = first("select id from people order by articles desc, mentions desc, id")
+        person = first("select id from people order by shown desc, articles desc, mentions desc, id")
         event = first("select id from events order by articles desc, id")
         story = first("select id from stories order by articles desc, id")
     made = {
-        "home": "/", "search": "/search?q=military+OR+security", "article": f"/{name}/articles/{article}",
-        "person": f"/{name}/people/{person}", "event": f"/{name}/events/{event}", "timeline": "/timeline",
-        "table": f"/{name}/quotes", "help": "/search", "names": "/names", "outlets": "/outlets",
-        "no_headline": f"/{name}/articles/{other}",
-        "lines": "/search?q=military+OR+security&view=lines",
+        "home": "/", "search": "/search?q=military+OR+security", "help": "/search", "people": "/search?kind=person",
+        "lines": "/search?q=military+OR+security&view=lines", "nothing": "/search?q=nothing+at+all+like+this",
+        "article": f"/{name}/articles/{article}", "file": f"/{name}/articles/{article}?as=file",
+        "no_headline": f"/{name}/articles/{other}", "person": f"/{name}/people/{person}",
+        "event": f"/{name}/events/{event}", "timeline": "/timeline", "oldest": "/timeline?sort=oldest",
+        "outlets": "/outlets", "names": "/names", "missing": "/not/here",
+        "tables": f"/{name}", "table": f"/{name}/quotes", "filtered": f"/{name}/events?type=CONSULT&_search=a",
+        "query": f"/{name}/who_said_what?speaker=&about=&from_day=&to_day=", "sql": f"/{name}?sql=select+1+as+one",
+        "wrong": f"/{name}?sql=selec",
     }  # fmt: skip
     return made | ({"story": f"/{name}/stories/{story}"} if story else {})
 

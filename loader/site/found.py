@@ -11,21 +11,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .columns import KINDS, Columns, Rows
-from .hits import best, by_date, hits_of, is_everywhere
+from .hits import MOST_WEIGHED, best, by_date, hits_of, titles_first
 from .query import Query
 from .search import Request
 
+TOO_MANY = "So many hits: first those with the words in their title, then the newest."
+TOO_LONG = "There was no time to tell the best: the newest come first."
 MORE = 8
 """Where one report a story is asked for, so many times as many reports are put in order first; if in vain, all are."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """Results in order, how many reports each stands for, and whether the order is by how well they match."""
+    """Results in order, how many reports each stands for, and why the order is not the one asked for, or ""."""
 
     rows: Rows
     told: NDArray[np.int64]
-    is_ranked: bool
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,25 +64,26 @@ class Found:
     def ordered(self, conn: sqlite3.Connection, most: int | None = None) -> Ordered:
         """The first `most` results (all: None), best, newest or oldest first."""
         if self.groups is None:
-            rows, is_ranked = self._in_order(conn, most)
-            return Ordered(rows, np.ones(len(rows), dtype=np.int64), is_ranked)
+            rows, note = self._in_order(conn, most)
+            return Ordered(rows, np.ones(len(rows), dtype=np.int64), note)
         stories, told = np.unique(self.groups, return_counts=True)
-        rows, is_ranked = self._in_order(conn, None if most is None else most * MORE)
+        rows, note = self._in_order(conn, None if most is None else most * MORE)
         firsts = _first_of_each(self.columns.stories[rows])
         if most is not None and len(firsts) < min(most, len(stories)):
-            rows, is_ranked = self._in_order(conn, None)
+            rows, note = self._in_order(conn, None)
             firsts = _first_of_each(self.columns.stories[rows])
         rows = rows[firsts][:most]
-        return Ordered(rows, told[np.searchsorted(stories, self.columns.stories[rows])], is_ranked)
+        return Ordered(rows, told[np.searchsorted(stories, self.columns.stories[rows])], note)
 
-    def _in_order(self, conn: sqlite3.Connection, most: int | None) -> tuple[Rows, bool]:
-        """The first of the rows, and whether the best are first: where words are in more than half of everything, or
-        there is no time to weigh them, the newest are."""
-        if self.request.text and not self.request.sort and not is_everywhere(self.columns, self.hits):
-            with suppress(sqlite3.OperationalError):
-                return best(conn, self.columns, self.query, among=self.rows, of=self.hits, most=most), True
-        sort = self.request.sort or ("newest" if self.request.text else "")
-        return by_date(self.columns, self.rows, sort, most), False
+    def _in_order(self, conn: sqlite3.Connection, most: int | None) -> tuple[Rows, str]:
+        """The first of the rows, and why they are not the best where those are asked for."""
+        if not self.request.text or self.request.sort:
+            return by_date(self.columns, self.rows, self.request.sort, most), ""
+        too_many = len(self.hits) > MOST_WEIGHED
+        order, note = (titles_first, TOO_MANY) if too_many else (best, "")
+        with suppress(sqlite3.OperationalError):
+            return order(conn, self.columns, self.query.fts, among=self.rows, of=self.hits, most=most), note
+        return by_date(self.columns, self.rows, "newest", most), TOO_LONG
 
 
 def find(conn: sqlite3.Connection, columns: Columns, request: Request, query: Query) -> Found:

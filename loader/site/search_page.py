@@ -38,7 +38,7 @@ class Answer:
     that it stands for; `counted` the values of each facet."""
 
     query: Query
-    is_ranked: bool
+    note: str
     by_kind: Mapping[str, int]
     total: int
     undated: int
@@ -58,7 +58,7 @@ async def search_page(corpus: Corpus, request: Request) -> dict[str, Any]:
     return {
         **context,
         "query": answer.query,
-        "is_ranked": answer.is_ranked,
+        "order_note": answer.note,
         "tabs": _tabs(corpus, request, answer.by_kind),
         "total": answer.total,
         "facets": await _facets(corpus, request, answer.counted),
@@ -81,7 +81,7 @@ def _answer(conn: sqlite3.Connection, columns: Columns, request: Request) -> Ans
     rows, told = ordered.rows[skip:], ordered.told[skip:]
     return Answer(
         query=query,
-        is_ranked=ordered.is_ranked,
+        note=ordered.note,
         by_kind=found.by_kind,
         total=found.total,
         undated=found.undated,

@@ -39,11 +39,11 @@ COMPANY = """select p.id, p.name, p.country, sum(together) as together, sum(met)
       join event_participants o on o.event_id = e.event_id and o.person_id <> :id group by o.person_id
   ) join people p on p.id = person_id group by p.id order by met desc, together desc, p.name limit :n"""
 MONTHS = """select a.month, count(*) as n from mentions m
-  join search_index a on a.row_id = m.article_id and a.kind = 'article'
+  cross join search_index a on a.row_id = m.article_id and a.kind = 'article'
   where m.person_id = :id and m.shown group by a.month"""
 ARTICLES = """select a.id, a.title, a.headline, a.publisher, a.published_edtf, newest.mentions from (
     select s.row_id as id, ap.mentions from article_people ap
-    join search_index s on s.row_id = ap.article_id and s.kind = 'article'
+    cross join search_index s on s.row_id = ap.article_id and s.kind = 'article'
     where ap.person_id = :id order by s.date desc, s.row_id desc limit :n
   ) newest join articles a on a.id = newest.id order by a.sort_key desc"""
 

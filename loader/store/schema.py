@@ -86,7 +86,7 @@ TABLES = (
         ),
         (
             "source_id", "file_id", "published", "year", "month", "agency", "story_id", "language",
-            "publisher, year, month, agency, language",
+            "publisher, year, month, agency, language", "publisher, year, sort_key",
         ),
     ),
     Table("origins", "evidence", ("article_id INTEGER -> articles", "field TEXT", "rule TEXT"), ("article_id",)),

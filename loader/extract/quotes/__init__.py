@@ -77,7 +77,7 @@ def _marked(page: Page, attributions: list[Attribution | None], headline: list[F
     taken = headline[0].end if headline else -1
     utterances: dict[Cue, int] = {}
     for i, (run, attribution) in enumerate(zip(page.runs, attributions, strict=True)):
-        if attribution is None or run.outer_end <= taken:
+        if attribution is None or run.end <= taken:
             continue
         utterance = utterances.setdefault(attribution.cue, i)
         clause = mixed_clause(page, run, attribution)

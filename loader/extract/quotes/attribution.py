@@ -8,6 +8,7 @@ from loader.extract.quotes.page import Page
 from loader.extract.quotes.parentheses import Stretch
 
 THRESHOLD = 3.0  # below, nobody is quoted: a title, a term, irony
+FAR_THRESHOLD = 5.0  # for a cue that stands after other words
 ENOUGH = 8.0  # a candidate as good as that needs no verbs that are in no list
 
 
@@ -40,7 +41,9 @@ def _best(page: Page, place: Place) -> Attribution | None:
         found += [score_cue(page, place.index, cue) for cue in open_cues(page, place)]
     found += carried(page, place)
     best = min(found, key=lambda a: (-a.score, abs(a.cue.start - run.start)), default=None)
-    return best if best is not None and best.score >= THRESHOLD else None
+    if best is None or best.score < (THRESHOLD if best.rule != "after" else FAR_THRESHOLD):
+        return None
+    return best
 
 
 def _last_report(page: Page, bounds: Stretch) -> Attribution | None:

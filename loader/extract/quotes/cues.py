@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # a verb that reports only with the next word -> that word, strength, clause
 CLAUSE_ENDS = frozenset({",", '"', "”"})  # before a bare "per" that means "according to"
-PHRASES = {"put": ("it", "plain", "no"), "point": ("out", "strong", "yes")}
+PHRASES = {"put": ("it", "plain", "yes"), "point": ("out", "strong", "yes")}
 BEFORE_DATE = 12  # tokens between a person and the date after which 'who said' follows
 NEAR = 80  # characters; a source farther after its cue is no part of the attribution's stretch
 APPOSED = 250  # characters between a source and the cue after it: "Ann Lee, the head of ..., said"

@@ -10,7 +10,7 @@ from loader.extract.quotes.cues import Cue
 from loader.extract.quotes.marks import Run
 from loader.extract.quotes.nouns import is_thing
 from loader.extract.quotes.page import Page
-from loader.extract.quotes.parentheses import Stretch
+from loader.extract.quotes.parentheses import Stretch, as_before
 from loader.extract.quotes.reported import shows_only
 
 # What each feature adds to a candidate's score. Set by hand and adjusted on the development part of PolNeAR:
@@ -38,6 +38,7 @@ WEIGHTS = {
     "object": 0.5,
     "noun": -4.0,
     "idiom": 1.0,
+    "as one says": 4.0,  # as the mayor put it
     "weak": -2.5,
     "according": 0.5,
     "label": 5.0,
@@ -142,11 +143,20 @@ def score_cue(page: Page, index: int, cue: Cue) -> Attribution:
     if cue.source_start < 0:
         few = len(WORD.findall(text[run.start : run.end])) < LEAST_SENTENCE
         score += WEIGHTS["no source"] + (WEIGHTS["a fragment"] if few else 0.0)
+    if _as_one_says(page, cue):
+        score += WEIGHTS["as one says"]
     if cue.strength == "open" and cue.head >= 0 and is_thing(page.doc[cue.head]):
         score += WEIGHTS["a thing speaks"]
     if shows_only(page.doc, cue):
         score += WEIGHTS["a thing shows"]
     return Attribution(cue, score, rule)
+
+
+def _as_one_says(page: Page, cue: Cue) -> bool:
+    """Whether a cue comments on its sentence: 'It is "a gift", as the mayor put it'."""
+    if cue.token < 0 or not (cue.strength == "strong" or cue.lemma in ("put", "describe")):
+        return False
+    return as_before(page.doc[cue.token]) is not None
 
 
 def _by_clause(page: Page, run: Run, cue: Cue) -> float:

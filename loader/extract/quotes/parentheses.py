@@ -78,7 +78,8 @@ def around(text: str, doc: Doc, verb: Token, cue: Cue) -> list[Stretch]:
     tail = AFTER_CUE.match(text, high, finish)
     occasion = tail is None and AFTER_SPEECH.match(text, high, finish) is not None
     if occasion:
-        return [trim(text, begin, low)] if _has_subject(doc, trim(text, begin, low)) else []
+        front = trim(text, begin, low)
+        return [front] if _has_subject(doc, front) and not _when(doc, front, verb) else []
     if tail is None:
         return []
     rest = trim(text, tail.end(), finish)
@@ -100,6 +101,23 @@ def around(text: str, doc: Doc, verb: Token, cue: Cue) -> list[Stretch]:
     return [front]
 
 
+def as_before(verb: Token) -> Token | None:
+    """The 'as' that makes a verb of speech a comment on its sentence: 'as the mayor put it'."""
+    return next((child for child in verb.lefts if child.dep_ == "mark" and child.lower_ == "as"), None)
+
+
+def commented(text: str, doc: Doc, verb: Token) -> list[Stretch]:
+    """The rest of a sentence with 'as Ann Lee said' at its head or its end; none where it has none."""
+    mark = as_before(verb)
+    if mark is None or verb.dep_ != "advcl":
+        return []
+    begin, finish = _bounds(text, verb.sent)
+    if mark.idx > begin:
+        return [trim(text, begin, mark.idx)] if doc[mark.i - 1].text == "," else []
+    comma = next((t for t in doc[verb.right_edge.i : verb.sent.end] if t.text == ","), None)
+    return [] if comma is None else [trim(text, comma.idx, finish)]
+
+
 def _phrase_start(doc: Doc, verb: Token, begin: int) -> int:
     """Where the noun phrase between a comma and a verb of speech begins; -1 where more than that stands there."""
     for i in range(verb.i - 1, max(0, verb.i - LONGEST_SOURCE), -1):
@@ -116,6 +134,14 @@ def _phrase_start(doc: Doc, verb: Token, begin: int) -> int:
 def _has_subject(doc: Doc, stretch: Stretch) -> bool:
     span = doc.char_span(*stretch, alignment_mode="contract") if stretch[1] > stretch[0] else None
     return span is not None and any(token.dep_ in SUBJECTS or token.dep_ == "expl" for token in span)
+
+
+def _when(doc: Doc, front: Stretch, verb: Token) -> bool:
+    """Whether the words before a verb of speech say when it was: 'As the trial began, Lee testified before them'."""
+    span = doc.char_span(*front, alignment_mode="contract")
+    if span is None or span[0].dep_ not in ("mark", "advmod") or span[0].tag_ not in ("IN", "WRB"):
+        return False
+    return span[0].head.dep_ == "advcl" and span[0].head.head.i == verb.i
 
 
 def _asked(doc: Doc, front: Stretch) -> bool:
@@ -162,7 +188,8 @@ def _adds(doc: Doc, start: int) -> bool:
     span = doc.char_span(start, start + 1, alignment_mode="expand")
     if span is None:
         return True
-    return bool(span[0].tag_ == "VBG" or span[0].lower_ in ASIDES)
+    first = doc[span[0].i + 1] if span[0].tag_ == "RB" and span[0].i + 1 < len(doc) else span[0]
+    return bool(first.tag_ == "VBG" or span[0].lower_ in ASIDES)
 
 
 def according_to(text: str, doc: Doc, cue: Cue) -> list[Stretch]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from loader.extract.quotes.cues import Cue, requests, verbs
 from loader.extract.quotes.nouns import is_thing, talkers
-from loader.extract.quotes.parentheses import Stretch, according_to, around, trim
+from loader.extract.quotes.parentheses import Stretch, according_to, around, commented, trim
 from loader.extract.quotes.sources import RELATIVE
 from loader.extract.quotes.subjects import SUBJECTS
 from loader.extract.quotes.unparsed import NOT_REPORTS, clause_after
@@ -94,7 +94,7 @@ THINGS_DO = frozenset(
         "provide",
     ]
 )
-NOBODY = ("it", "there", "all", "that", "this", "us", "'s", "’s")
+NOBODY = ("it", "there", "all", "that", "this", "which", "us", "'s", "’s")
 READER = "you"
 REPORTER = frozenset({"i", "we"})  # outside of marks: what they ask is no news
 NO_ONE = frozenset({"no", "nobody", "none", "neither", "anyone", "anybody", "noone"})
@@ -154,6 +154,9 @@ def report_of(text: str, doc: Doc, cue: Cue) -> Report | None:
     asked = _request(verb) if cue.lemma in requests() and _asks(verb, doc[cue.head]) else None
     if asked is not None:
         return _sound(text, doc, [asked], "request")
+    comment = commented(text, doc, verb) if cue.clause == "yes" else []
+    if comment:
+        return _sound(text, doc, comment, "parenthesis")
     free = cue.clause == "body" or (cue.clause == "yes" and cue.strength == "strong")
     if not free or doc[cue.head].tag_ in RELATIVE:
         return None
@@ -216,7 +219,9 @@ def _finite(clause: Token) -> bool:
     """Whether a clause has a subject and a finite verb; 'too much is made of it' has its subject in no parse."""
     helped = any(child.dep_ in ("aux", "auxpass") and child.tag_ in FINITE for child in clause.lefts)
     if any(child.dep_ in (*SUBJECTS, "expl", "attr") for child in clause.children):
-        return clause.tag_ != "VBG" or any(child.dep_ == "aux" for child in clause.children)
+        return clause.tag_ not in ("VBG", "VBN") or any(
+            child.dep_ in ("aux", "auxpass") for child in clause.children
+        )
     return helped and clause.left_edge.tag_ != "MD" and clause.left_edge.dep_ != "aux"
 
 
@@ -232,7 +237,12 @@ def _impersonal(verb: Token, cue: Cue) -> bool:
     if source is not None and source.lower_ == READER:
         return True
     if source is not None and source.lower_ in NOBODY:  # "it is safe to say", "that said", "all told"
-        named = source.head.i == verb.i and source.lower_ in ("it", "there", "all") and verb.lemma_ != "tell"
+        named = (
+            source.head.i == verb.i
+            and verb.tag_ != "VB"
+            and source.lower_ in ("it", "there", "all")
+            and verb.lemma_ != "tell"
+        )
         if not named:
             return True
     if source is not None and source.doc[source.left_edge.i].lower_ in NO_ONE:

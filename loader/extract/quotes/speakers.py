@@ -124,6 +124,12 @@ def _name_start(head: Token, start: int) -> int:
 def _issuer(text: str, document: Token) -> str | None:
     """The organisation that a document speaks for: 'an ISPR statement', 'a statement released by the ISPR'."""
     doc, first = document.doc, document.i
+    owner = next(
+        (child for child in document.lefts if child.dep_ == "poss" and child.ent_type_ == "ORG"), None
+    )
+    if owner is not None:
+        start, end = source_span(owner)
+        return text[start:end]
     while first > 0 and doc[first - 1].pos_ in ("PROPN", "PUNCT") and doc[first - 1].text not in BREAKS:
         first -= 1
     if any(token.ent_type_ == "ORG" for token in doc[first : document.i]):

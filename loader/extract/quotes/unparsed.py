@@ -126,6 +126,7 @@ def _clause_like(doc: Doc, start: int, end: int, *, strictly: bool) -> bool:
         if strictly and not between and (token.is_punct or token.tag_ in JOINTS):
             return False
         if token.tag_ in FINITE:
-            return named and not (strictly and token.dep_ in ("relcl", "acl", "conj"))
+            verb = token.head if token.dep_ in ("aux", "auxpass") else token
+            return named and not (strictly and verb.dep_ in ("relcl", "acl", "conj"))
         named = named or token.pos_ in ("NOUN", "PROPN", "PRON")
     return False

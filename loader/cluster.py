@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from distributed import Client
 
 ANSWER = 10.0  # seconds in which a scheduler must answer
+FRESH = 1.0  # seconds for which the count of workers holds
 NOBODY = 30.0  # seconds for which there may be no worker at all
 SITE = "site"  # the one room on which no finding depends
 INSTALL = "pip install 'news-corpus[cluster]'"
@@ -65,6 +66,7 @@ class ClusterExecutor(Executor):
         self._mine = identity(model)
         self._tasks = client.get_executor(pure=False)
         self._seen = time.monotonic()
+        self._counted, self._count = -FRESH, 0
 
     def submit[**P, T](self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Runs a function on one of the workers; its arguments and result travel pickled."""
@@ -79,11 +81,13 @@ class ClusterExecutor(Executor):
 
     def count(self) -> int:
         """How many workers there are now, at least 1. Raises CorpusError after NOBODY seconds without any."""
+        now = time.monotonic()
+        if now - self._counted < FRESH:
+            return self._count
         try:
             count = len(self._client.nthreads())
         except (OSError, RuntimeError) as error:
             raise self._lost(error) from error
-        now = time.monotonic()
         if count:
             self._seen = now
         elif now - self._seen > NOBODY:
@@ -91,7 +95,8 @@ class ClusterExecutor(Executor):
                 f"The cluster at {self._address} has had no worker for {NOBODY:.0f} seconds: start some with"
                 f" `dask worker {self._address}`. {SAFE}"
             )
-        return max(count, 1)
+        self._counted, self._count = now, max(count, 1)
+        return self._count
 
     def check(self) -> None:
         """Raises CorpusError where a worker is not as this process."""

@@ -10,7 +10,7 @@ from loader.analyse import Analysed, Item, analyse
 from loader.model import Evidence, Rejection
 from loader.processes import Processes
 
-BATCH_CHARS = 60_000  # of text in one task: a few seconds of work, so that the last tasks end together
+BATCH_CHARS = 40_000  # of text in one task: one batch of the model; the last tasks should end together
 IN_FLIGHT = 3  # tasks that a worker may have waiting; with BATCH_CHARS it bounds the memory
 PATIENCE = 2.0  # seconds between two looks at whether there are workers at all
 DEADLY = "ended the process that analysed it, also when tried alone (out of memory?): left out"

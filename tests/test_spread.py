@@ -47,7 +47,7 @@ def outcomes(found: list[list[Analysed]]) -> dict[str, type]:
 
 
 def test_batches_are_cut_by_length() -> None:
-    items = [item(n, "x" * size) for n, size in enumerate((50_000, 20_000, 100_000, 1, 1))]
+    items = [item(n, "x" * size) for n, size in enumerate((30_000, 20_000, 100_000, 1, 1))]
     assert [[int(i.key) for i in batch] for batch in batches(items)] == [[0, 1], [2], [3, 4]]
 
 

@@ -23,12 +23,12 @@ def _written() -> dict[str, Any]:
 
 
 @cache
-def _for_names(names: tuple[str, ...]) -> str:
+def _for_names(names: tuple[str, ...]) -> dict[str, Any]:
     written, described = _written(), _described()
     name = next(iter(written.get("databases", {})), "")
     plugins = json.dumps(written.get("plugins", {})).replace(_chart_of(name), _chart_of(names[0]))
     databases = dict.fromkeys(names, described)
-    return json.dumps({**written, "plugins": json.loads(plugins), "databases": databases})
+    return {**written, "plugins": json.loads(plugins), "databases": databases}
 
 
 def _chart_of(name: str) -> str:
@@ -42,7 +42,10 @@ def _described() -> dict[str, Any]:
 
 
 def metadata_for(names: tuple[str, ...]) -> dict[str, Any]:
-    """Datasette metadata in which each database of `names` is described as the corpus is; a fresh copy each time,
-    because Datasette merges into what it gets."""
-    fresh: dict[str, Any] = json.loads(_for_names(names)) if names else {}
-    return fresh
+    """Datasette metadata in which each database of `names` is described as the corpus is; fresh dicts each time,
+    because Datasette merges into what it gets, and asks dozens of times for a page."""
+    return _fresh(_for_names(names)) if names else {}
+
+
+def _fresh(metadata: dict[str, Any]) -> dict[str, Any]:
+    return {key: _fresh(value) if isinstance(value, dict) else value for key, value in metadata.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import combinations
@@ -69,7 +69,7 @@ class Case:
         """The first and the last day on which the event may have been, as far as a year is known."""
         return self.dated or self.window
 
-    def blocks(self) -> Iterator[tuple[int, object, object]]:
+    def blocks(self) -> Iterator[tuple[int, Hashable, Hashable]]:
         """(tier, key, key) of the blocks in which the case is compared: the lower the tier, the more it says."""
         some = sorted(self.parties)[:MOST_PARTIES]
         for one, other in combinations(some, 2):

@@ -6,11 +6,10 @@ everything that such pairs connect. The result is a function of the set of finge
 
 from __future__ import annotations
 
-from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from loader.linked import Copy, Fingerprint, LinkedStory
@@ -104,28 +103,25 @@ def _gather(prints: Iterable[Fingerprint], published: dict[int, str]) -> _Prints
     """Equal fingerprints once each, in order of article id; `published` gets the dates that are known."""
     import numpy as np
 
-    rows: list[tuple[int, array[int]]] = []
+    rows: list[tuple[int, Ints]] = []
     for item in prints:
         if item.published:
             published[item.article_id] = item.published
         if len(item.shingles) >= LEAST_SHARED:
-            rows.append((item.article_id, array("q", item.shingles)))
-    rows.sort(key=lambda row: row[0], reverse=True)
+            rows.append((item.article_id, np.asarray(item.shingles, dtype=np.int64)))
+    rows.sort(key=lambda row: row[0])
     alike: dict[int, list[int]] = defaultdict(list)
-    ids: list[int] = []
-    bounds = [0]
-    flat = array("q")
+    different: list[tuple[int, Ints]] = []
     seen: dict[bytes, int] = {}
-    while rows:
-        article, values = rows.pop()
+    for article, values in rows:
         first = seen.setdefault(blake2b(values.tobytes(), digest_size=16).digest(), article)
         alike[first].append(article)
         if first == article:
-            ids.append(article)
-            flat.extend(values)
-            bounds.append(len(flat))
+            different.append((article, values))
     equal = {first: articles for first, articles in alike.items() if len(articles) > 1}
-    return _Prints(ids, bounds, np.frombuffer(flat, dtype=np.int64) if flat else np.empty(0, np.int64), equal)
+    bounds = [0, *accumulate(len(values) for _, values in different)]
+    flat = np.concatenate([np.empty(0, np.int64), *(values for _, values in different)])
+    return _Prints([article for article, _ in different], bounds, flat, equal)
 
 
 def _near_copies(prints: _Prints) -> Iterator[Copy]:
@@ -134,35 +130,48 @@ def _near_copies(prints: _Prints) -> Iterator[Copy]:
 
     lengths = np.diff(np.array(prints.bounds))
     owners = np.repeat(np.arange(len(prints.ids), dtype=np.int32), lengths)
-    limit = max(COMMON_COUNT, int(COMMON_SHARE * len(prints.ids)))
     size = len(prints.ids)
-    common: list[Ints] = []
-    codes, tallies = np.empty(0, np.int64), np.empty(0, np.int64)
+    common: list[Ints] = [np.empty(0, np.int64)]
+    counted: list[tuple[Ints, Ints]] = [(np.empty(0, np.int64), np.empty(0, np.int64))]
     parts = np.linspace(0, 1 << HASH_BITS, 2 + len(prints.values) // _PART).astype(np.int64)
-    for low, high in pairwise(parts):
+    for low, high in pairwise(parts.tolist()):
         rows = np.flatnonzero((prints.values >= low) & (prints.values < high))
-        found = list(_pair_codes(prints.values[rows], owners[rows], size, limit, common))
-        new, tally = np.unique(np.concatenate(found), return_counts=True)
-        codes, where = np.unique(np.concatenate([codes, new]), return_inverse=True)
-        tallies = np.bincount(where, np.concatenate([tallies, tally]), len(codes)).astype(np.int64)
+        found = list(_pair_codes(prints.values[rows] - low, owners[rows], size, common))
+        common[-1] += low
+        codes = np.concatenate(found)
+        counted.append(_summed(codes, np.ones(len(codes), np.int64)))
+    codes, tallies = _summed(*(np.concatenate(part) for part in zip(*counted, strict=True)))
     shorter = np.minimum(lengths[codes // max(size, 1)], lengths[codes % max(size, 1)])
     # A full short print against a sampled long one can share a quarter only.
     enough = (tallies >= LEAST_SHARED // 2) & (tallies >= SHARED / SAMPLED / 2 * shorter)
-    boilerplate = np.concatenate([*common, np.empty(0, np.int64)])
-    for code in codes[enough]:
-        copy = _compare(prints, int(code) // size, int(code) % size, boilerplate)
+    boilerplate = np.concatenate(common)
+    for code in codes[enough].tolist():
+        copy = _compare(prints, code // size, code % size, boilerplate)
         if copy:
             yield copy
 
 
-def _pair_codes(
-    values: Ints, owners: NDArray[np.int32], size: int, limit: int, common: list[Ints]
-) -> Iterator[Ints]:
-    """For each shared shingle its pairs of owners, a pair as one number; shingles over the limit go to `common`."""
+def _summed(codes: Ints, tallies: Ints) -> tuple[Ints, Ints]:
+    """Each code once, in order, with the sum of its tallies."""
     import numpy as np
 
-    order = np.argsort(values, kind="stable")
-    values, owner = values[order], owners[order].astype(np.int64)
+    if not len(codes):
+        return codes, tallies
+    order = np.argsort(codes)
+    codes, tallies = codes[order], tallies[order]
+    starts = np.flatnonzero(np.diff(codes, prepend=-1))
+    return codes[starts], np.add.reduceat(tallies, starts)
+
+
+def _pair_codes(values: Ints, owners: NDArray[np.int32], size: int, common: list[Ints]) -> Iterator[Ints]:
+    """For each shared shingle its pairs of owners, a pair as one number; those in too many articles go to `common`."""
+    import numpy as np
+
+    limit = max(COMMON_COUNT, int(COMMON_SHARE * size))
+    bits = size.bit_length()
+    keys = values << bits | owners  # sorted at once: much faster than to sort one by the other
+    keys.sort()
+    values, owner = keys >> bits, keys & (1 << bits) - 1
     starts = np.flatnonzero(np.diff(values, prepend=-1))
     counts = np.diff(starts, append=len(values))
     common.append(values[starts[counts > limit]])

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
-from itertools import groupby
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from loader.linked import EventReport, Fingerprint, LocalPerson, Paragraphs, Party
@@ -17,17 +16,18 @@ REPORT = (
 AROUND = 80  # characters of a sentence on each side of a trigger, for the title of its event
 NAMED = "kind IN ('name', 'partial')"  # pronouns and roles are links, never counted as mentions
 
-Where = tuple[str | None, float | None, float | None]
-
 
 def local_persons(work: WorkFile) -> Iterator[LocalPerson]:
     """Every person of every article, with the forms of the name and the roles stated there."""
-    forms = _Groups(
-        work,
-        f"SELECT article_person_id, surface, sum(shown) FROM mentions WHERE {NAMED} AND article_person_id IS NOT NULL "
-        "GROUP BY 1, 2 ORDER BY 1, 3 DESC, 2",
-    )
-    roles = _Groups(work, "SELECT article_person_id, role FROM person_roles ORDER BY 1, start_char")
+    forms: dict[int, dict[str, int]] = defaultdict(dict)
+    for id, surface, shown in work.db.execute(
+        f"SELECT article_person_id, surface, shown FROM mentions WHERE {NAMED} AND article_person_id IS NOT NULL"
+    ):
+        own = forms[id]
+        own[surface] = own.get(surface, 0) + shown
+    roles: dict[int, list[str]] = defaultdict(list)
+    for id, role in work.db.execute("SELECT article_person_id, role FROM person_roles ORDER BY start_char"):
+        roles[id].append(role)
     articles = {
         id: (f"{source}/{path}", published)
         for id, source, path, published in work.db.execute(
@@ -39,39 +39,20 @@ def local_persons(work: WorkFile) -> Iterator[LocalPerson]:
     ):
         path, published = articles[article_id]
         yield LocalPerson(
-            key=(article_id, id),
-            path=path,
-            published=published,
-            name=name,
-            forms=tuple(forms.of(id)),
-            country=country,
-            surname_only=bool(alone),
-            roles=tuple(role for (role,) in roles.of(id)),
-        )
-
-
-class _Groups:
-    """What a query gives for each id, its first column; both in ascending order."""
-
-    def __init__(self, work: WorkFile, select: str) -> None:
-        self._groups = groupby(work.db.execute(select), key=lambda row: row[0])
-        self._id: int | None = -1
-        self._rows: Iterator[Any] = iter(())
-
-    def of(self, id: int) -> list[Any]:
-        """The rest of each row of an id, which is larger than the one asked for before."""
-        while self._id is not None and self._id < id:
-            self._id, self._rows = next(self._groups, (None, iter(())))
-        return [row[1:] for row in self._rows] if self._id == id else []
+            (article_id, id), path, published, name,
+            tuple(sorted(forms.pop(id, {}).items(), key=lambda form: (-form[1], form[0]))),
+            country, bool(alone), tuple(roles.get(id, ())),
+        )  # fmt: skip
 
 
 def event_reports(work: WorkFile) -> Iterator[EventReport]:
     """Every event mention with its parties (persons as `store_people` linked them) and its place, without its words."""
-    arguments = _Groups(work, f"{_ARGUMENTS} ORDER BY a.event_mention_id, a.start_char, a.id")
-    known: dict[Party, Party] = {}  # each kept once: an article says the same name again and again
+    people = {id: person for id, *person in work.db.execute("SELECT id, name, country FROM people")}
+    arguments = _arguments(work, people)
+    known: dict[Party, Party] = {}  # each kept once: articles name the same parties again and again
     published = dict(work.db.execute("SELECT id, published FROM articles"))
     for row in work.db.execute(f"SELECT {', '.join(REPORT)} FROM event_mentions ORDER BY id"):
-        yield _report(row, published[row[1]], arguments.of(row[0]), known)
+        yield _report(row, published[row[1]], arguments.pop(row[0], []), known)
 
 
 def reports_of(work: WorkFile, ids: Collection[int]) -> dict[int, EventReport]:
@@ -79,14 +60,17 @@ def reports_of(work: WorkFile, ids: Collection[int]) -> dict[int, EventReport]:
     work.db.execute("CREATE TEMP TABLE IF NOT EXISTS wanted (id INTEGER PRIMARY KEY)")
     work.db.execute("DELETE FROM temp.wanted")
     work.db.conn.executemany("INSERT INTO temp.wanted VALUES (?)", ((id,) for id in sorted(ids)))
-    arguments: dict[int, list[Any]] = defaultdict(list)
-    for id, *rest in work.db.execute(
-        f"{_ARGUMENTS} JOIN temp.wanted w ON w.id = a.event_mention_id ORDER BY a.event_mention_id, a.start_char, a.id"
-    ):
-        arguments[id].append(rest)
+    people = {
+        id: person
+        for id, *person in work.db.execute(
+            "SELECT id, name, country FROM people WHERE id IN (SELECT a.person_id FROM event_arguments a"
+            " JOIN temp.wanted w ON w.id = a.event_mention_id)"
+        )
+    }
+    arguments = _arguments(work, people, "JOIN temp.wanted w ON w.id = a.event_mention_id")
     columns = ", ".join(f"m.{name}" for name in REPORT)
     return {
-        row[0]: _report(row[:-3], row[-3], arguments[row[0]], {}, *row[-2:])
+        row[0]: _report(row[:-3], row[-3], arguments.pop(row[0], []), {}, *row[-2:])
         for row in work.db.execute(
             f"SELECT {columns}, x.published,"
             f" substr(x.text, max(m.sentence_start, m.start_char - {AROUND}) + 1,"
@@ -97,35 +81,35 @@ def reports_of(work: WorkFile, ids: Collection[int]) -> dict[int, EventReport]:
     }
 
 
-_ARGUMENTS = (
-    "SELECT a.event_mention_id, a.kind, a.role, coalesce(p.name, a.name), coalesce(a.country, p.country),"
-    " a.person_id, a.latitude, a.longitude FROM event_arguments a LEFT JOIN people p ON p.id = a.person_id"
-)
+def _arguments(work: WorkFile, people: Mapping[str, Sequence[Any]], join: str = "") -> dict[int, list[Any]]:
+    """The arguments of event mentions: (start, id, kind, role, name, country, person, latitude, longitude) of each."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    for mention, start, id, kind, role, name, country, person, *place in work.db.execute(
+        "SELECT a.event_mention_id, a.start_char, a.id, a.kind, a.role, a.name, a.country, a.person_id, a.latitude,"
+        f" a.longitude FROM event_arguments a {join}"
+    ):
+        called, home = people.get(person, (None, None))
+        found[mention].append((start, id, kind, role, called or name, country or home, person, *place))
+    return found
 
 
 def _report(
     row: tuple[Any, ...], published: str | None, arguments: list[Any], known: dict[Party, Party], *words: str
 ) -> EventReport:
     parties = []
-    where: Where | None = None
-    for kind, role, name, country, person, *place in arguments:
+    country_of, latitude, longitude, placed = None, None, None, False
+    for _, _, kind, role, name, country, person, *place in sorted(arguments, key=lambda row: row[:2]):
         if kind == "party":
             party = Party(name, role or "actor", country, person)
             parties.append(known.setdefault(party, party))
-        elif kind == "place" and where is None:
-            where = country, *place
-    country, latitude, longitude = where or (None, None, None)
+        elif kind == "place" and not placed:
+            country_of, (latitude, longitude), placed = country, place, True
+    id, article, type_, mode, status, lemma, date_edtf, date_basis, named, about, confidence = row
     before, after = words or ("", "")
     return EventReport(
-        **dict(zip(REPORT, row, strict=True)),
-        published=published,
-        country=country,
-        latitude=latitude,
-        longitude=longitude,
-        parties=tuple(parties),
-        before=before,
-        after=after,
-    )
+        id, article, published, type_, mode, status, lemma, date_edtf, date_basis, named, country_of, latitude,
+        longitude, confidence, tuple(parties), about, before, after,
+    )  # fmt: skip
 
 
 def fingerprints(work: WorkFile) -> Iterator[Fingerprint]:

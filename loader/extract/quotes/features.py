@@ -12,6 +12,8 @@ from loader.extract.quotes.nouns import is_thing
 from loader.extract.quotes.page import Page
 from loader.extract.quotes.parentheses import Stretch, as_before
 from loader.extract.quotes.reported import shows_only
+from loader.extract.quotes.sources import QUOTED_AS
+from loader.extract.quotes.subjects import SUBJECTS
 
 # What each feature adds to a candidate's score. Set by hand and adjusted on the development part of PolNeAR:
 # a change stayed only where it mended a class of errors and the joint F1 rose.
@@ -122,7 +124,7 @@ class Attribution:
 def score_cue(page: Page, index: int, cue: Cue) -> Attribution:
     """A cue's score for a run: the weights of the features that hold."""
     run, text = page.runs[index], page.text
-    low, high = cue.low, cue.high
+    low, high = min(cue.low, _quoter(page, cue)), cue.high
     if low < run.outer_start and high > run.outer_end:
         low, high = cue.start, cue.end
     if max(low - run.outer_end, run.outer_start - high) > MOST_GAP:
@@ -150,6 +152,14 @@ def score_cue(page: Page, index: int, cue: Cue) -> Attribution:
     if shows_only(page.doc, cue):
         score += WEIGHTS["a thing shows"]
     return Attribution(cue, score, rule)
+
+
+def _quoter(page: Page, cue: Cue) -> int:
+    """Where who quotes the source begins: in '"...", the agency quoted Lee as saying' that is next to the run."""
+    if cue.lemma not in QUOTED_AS or cue.token < 0:
+        return cue.start
+    edges = (child.left_edge.idx for child in page.doc[cue.token].lefts if child.dep_ in SUBJECTS)
+    return int(min(edges, default=cue.start))
 
 
 def _as_one_says(page: Page, cue: Cue) -> bool:

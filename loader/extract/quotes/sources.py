@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from loader.extract.quotes.control import above_noun, moved, resumed
-from loader.extract.quotes.subjects import DEPTH, Quoted, subject_of
+from loader.extract.quotes.subjects import DEPTH, SUBJECTS, Quoted, subject_of
 from loader.extract.quotes.voice import ALWAYS, agent, inverted, is_past, noun_after, passive
 
 if TYPE_CHECKING:
@@ -93,15 +93,14 @@ def _owner(noun: Token) -> Token:
     """The noun that a place or body before the verb belongs to: 'Ann Lee of the University of Oslo said'."""
     for _ in range(DEPTH):
         above = noun.head
-        if noun.dep_ == "pobj" and above.dep_ == "prep" and above.head.tag_ == "VBN":
-            above = above.head  # "two people briefed on the talks"
-        if (
-            noun.dep_ != "pobj"
-            or above.dep_ not in ("prep", "acl")
-            or above.head.pos_ not in ("NOUN", "PROPN")
-        ):
+        if noun.dep_ != "pobj" or above.dep_ != "prep" or above.head.i > noun.i:
             break
-        if above.head.i > noun.i:
+        if above.head.tag_ in ("VBN", "JJ"):  # "two people briefed on the talks", "sources privy to them"
+            above = above.head
+            subject = next((child for child in above.lefts if child.dep_ in SUBJECTS), None)
+            if subject is not None:
+                return subject
+        if above.dep_ not in ("prep", "acl") or above.head.pos_ not in ("NOUN", "PROPN"):
             break
         noun = above.head
     return noun

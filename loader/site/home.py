@@ -10,10 +10,11 @@ from .corpus import Corpus
 COUNTS = """select (select count(*) from articles) as articles, (select count(*) from people where shown = 1) as people,
   (select count(*) from people where shown = 0) as uncertain,
   (select count(*) from quotes) as quotes, (select count(*) from events) as events,
-  (select count(*) from stories) as stories,
-  (select count(distinct publisher) from articles) as outlets, (select min(published) from articles) as first_day,
+  (select count(*) from stories) as stories, (select min(published) from articles) as first_day,
   (select max(published) from articles) as last_day,
   (select count(*) from articles where published is null) as undated"""
+OUTLETS = """select publisher, count(*) as n, count(*) over () as outlets from articles where publisher is not null
+  group by publisher order by n desc, publisher limit :n"""
 UNREAD = """select status, coalesce(reason, '') as reason, count(*) as n from load_log
   where status in ('failed', 'skipped') group by status, reason order by status, n desc, reason"""
 SHOWN = 12
@@ -27,8 +28,10 @@ async def home_page(corpus: Corpus) -> dict[str, Any]:
     counts = [(row["month"], row["n"]) for row in months]
     hrefs = {month: corpus.page("search", kind="article", month=month) for month, _ in counts}
     hrefs |= {month[:4]: corpus.page("search", kind="article", year=month[:4]) for month in hrefs}
+    outlets = await corpus.remembered(OUTLETS, n=SHOWN)
+    in_all = outlets[0]["outlets"] if outlets else 0
     return {
-        "counts": (await corpus.remembered(COUNTS))[0],
+        "counts": (await corpus.remembered(COUNTS))[0] | {"outlets": in_all},
         "unread": await corpus.rows(UNREAD),
         "chart": bars(counts, "Articles by month", hrefs=hrefs),
         "people": await corpus.rows(
@@ -39,11 +42,7 @@ async def home_page(corpus: Corpus) -> dict[str, Any]:
             "select id, title, headline, publisher, published_edtf from articles order by sort_key desc limit :n",
             n=SHOWN,
         ),
-        "outlets": await corpus.remembered(
-            "select publisher, count(*) as n from articles where publisher is not null group by publisher"
-            " order by n desc, publisher limit :n",
-            n=SHOWN,
-        ),
+        "outlets": outlets,
         "exports": {
             **{table: corpus.exports(table) for table in ("articles", "quotes", "events", "load_log")},
             "people": corpus.exports("people", shown=1),

@@ -71,7 +71,7 @@ def names_in(text: str) -> list[str]:
 def look_up(conn: sqlite3.Connection, line: str) -> Found:
     """What `line` finds: a name, the first cell of a row of CSV, or a query as on the search page. Never raises for
     what the line holds."""
-    name = line if OPERATORS.search(line) and not line.startswith('"') else _first_cell(line)
+    name = _name(line)
     query = parse(name if OPERATORS.search(name) else f'"{name}"', speller(conn))
     typed = query.shown.replace("“", '"').replace("”", '"') or name
     if query.fts == NOTHING:
@@ -95,6 +95,12 @@ def search_list(db: Path, lines: Iterable[str]) -> Iterator[Found]:
     with closing(sqlite3.connect(f"{db.absolute().as_uri()}?mode=ro", uri=True)) as conn:
         for line in names_in("\n".join(lines)):
             yield look_up(conn, line)
+
+
+def _name(line: str) -> str:
+    """The first cell of a row of CSV; a line without other cells as it is where it is a query (NEAR has a comma)."""
+    is_row = len(next(csv.reader([line], strict=False), [])) > 1 and "NEAR(" not in line
+    return line if OPERATORS.search(line) and not is_row and not line.startswith('"') else _first_cell(line)
 
 
 def _first_cell(line: str) -> str:

@@ -168,6 +168,69 @@ def test_a_surname_of_two_goes_to_the_one_whose_title_it_carries(find: Find) -> 
     assert who(people, "Ruto") == {"William Ruto"}
 
 
+def test_a_surname_that_is_sure_once_is_sure_everywhere(find: Find) -> None:
+    people = find(
+        "President Trump spoke in Ohio. Nobody expected Trump to go on for so long, and a Trump defeat followed.\n\n"
+        "Once Trump left, the Trump script was read again."
+    )
+    assert names(people) == ["Trump"] * 5
+
+
+def test_a_title_in_quotation_marks_is_no_person(find: Find) -> None:
+    assert names(find("The film “Wild Rose” opened on Friday in Leeds.")) == []
+
+
+def test_an_envoy_to_a_country_bears_a_title(find: Find) -> None:
+    people = find(
+        "China's ambassador to Britain Liu Xuan has left. The envoy to Kenya Marga Yovanek will stay."
+    )
+    assert names(people) == ["Liu Xuan", "Marga Yovanek"]
+
+
+def test_what_is_no_part_of_a_name_is_cut_from_its_head(find: Find) -> None:
+    text = "Employee Steve Castrano fled. Denver-based Karen Malloy saw it. CB Denzel Mattocks left."
+    assert names(find(text)) == ["Steve Castrano", "Karen Malloy", "Denzel Mattocks"]
+
+
+def test_a_korean_family_name_may_be_an_english_word(find: Find) -> None:
+    people = find("Gen. Park An-woo resigned. Park said on Monday that Son Heung-jin had called.")
+    assert names(people) == ["Park An-woo", "Park", "Son Heung-jin"]
+    assert who(people, "Park") == {"Park An-woo"}
+
+
+def test_as_between_two_names_joins_them_not(find: Find) -> None:
+    people = find(
+        "President Tusk names Merz as Orban falls\n\nDonald Tusk met Friedrich Merz and Viktor Orban."
+    )
+    assert {"Donald Tusk", "Friedrich Merz", "Viktor Orban"} == {p.name for p in people.persons}
+
+
+def test_a_son_of_the_same_name_is_another_person(find: Find) -> None:
+    people = find(
+        "President Adam Kelling left. Adam Kelling Jr. stayed behind. Kelling said he would return."
+    )
+    assert [p.name for p in people.persons] == ["Adam Kelling", "Adam Kelling Jr."]
+    assert who(people, "Kelling") == {"Adam Kelling"}
+    people = find("The preacher Adam Kelling Jr. spoke. Many had come to hear Adam Kelling.")
+    assert len(people.persons) == 1
+
+
+def test_a_bare_surname_is_not_that_of_the_relative(find: Find) -> None:
+    text = "Peter Calloway's son, Mark Calloway, was jailed in 2019 for fraud and for lying to a judge about it.\n\n"
+    filler = (
+        "The case had been going on for years, and many witnesses were heard in the capital and abroad. " * 4
+    )
+    assert who(find(f"{text}{filler}\n\nOn Monday Calloway said that he was glad."), "Calloway") == {
+        "Peter Calloway"
+    }
+
+
+def test_uncertain_names_are_not_shown(find: Find) -> None:
+    people = find("President Maria Lopez spoke. Near Quarrel, Dorn Veltsin Ulm was sold.")
+    assert all(m.shown == (m.confidence >= SHOWN) for m in people.mentions)
+    assert any(m.shown for m in people.mentions)
+
+
 def test_a_person_with_one_word_is_marked_so(find: Find) -> None:
     people = find("Police said a man named Kamran was held. Kamran told the court that he was innocent.")
     assert [(p.name, p.surname_only) for p in people.persons] == [("Kamran", True)]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 SHOWN = 0.8  # of the mentions at least this sure 96 % are right, and they are 79 % of the true ones
 
-KNOWN = 0.9  # a name this sure is looked for inside the capitalised runs of headlines, too
+KNOWN = 0.89  # a name this sure is looked for inside the capitalised runs of headlines, too
 INNER = 0.7  # what such a find is worth
 
 RULES = {

@@ -35,7 +35,8 @@ class Annotations:
         people = [e.text.split() for e in doc.ents if e.label_ == "PERSON"]
         ends = [(fold(POSSESSIVE.sub("", said[-1])), len(said)) for said in people if said]
         self.names = words("people_famous").union(key for key, _ in ends)
-        self.surnames = frozenset(key for key, size in ends if size > 1)
+        first = {fold(said[0]) for said in people if len(said) > 1} & words("link_family_first")
+        self.surnames = first.union(key for key, size in ends if size > 1)
 
     def index(self, position: int) -> int:
         """The index of the token at or before a character."""

@@ -29,6 +29,7 @@ KIN_AFTER = re.compile(rf"['’]s (?:\w+ )?(?:{RELATIVES})\b")
 NAMED_BEFORE = re.compile(
     r"\b(?:named|surnamed|called|nicknamed|as|alias|victims?|deceased|accused|by|namely)[ :,]+$"
 )
+KIN_OF = re.compile(rf",? (?:who is )?(?:the |his |her |a )?(?:\w+ )?(?:{RELATIVES}) (?:of|to)\b")
 HUMAN_NAMED = re.compile(
     r"\b(?:surnamed|named only as|(?:his|her|whose|the) name (?:as|is|was)"
     r"|(?:man|woman|boy|girl|teenager|resident|student|suspect|victim|friend|neighbou?r)s?"
@@ -36,7 +37,7 @@ HUMAN_NAMED = re.compile(
 )
 NOBLE = frozenset(["saint", "st", "prince", "princess", "king", "queen", "lord", "lady", "san", "santa"])
 OFFICE_BEFORE = re.compile(
-    r"\b([A-Z][\w-]+) (?:of|for|to) (?:the )?(?:[A-Z&][\w'’&-]*,? (?:of |and |the )*){1,6}$"
+    r"\b([A-Za-z][\w-]+) (?:of|for|to) (?:the )?(?:[A-Z&][\w'’&-]*,? (?:of |and |the )*){1,6}$"
 )
 OPENING, CLOSING = ('"', "“", "‘"), ('"', "”", "’")
 AGE_AFTER = re.compile(r", (?:\d\d|1\d\d)(?=[,.;)]| years| yrs)|,? ?\(\d\d\)|,? (?:aged|age) \d")
@@ -92,7 +93,7 @@ def _is_foreign(candidate: Candidate, text: str, known: int) -> bool:
 
 
 def _model(candidate: Candidate, notes: Annotations) -> list[str]:
-    """What the model calls the words; part of a person's name says nothing."""
+    """What the model calls the words; part of a person's name, and no name at all, says nothing."""
     labels = [w.label for w in candidate.words]
     if "PERSON" in labels:
         entity = notes.entity(candidate.start)
@@ -101,7 +102,7 @@ def _model(candidate: Candidate, notes: Annotations) -> list[str]:
     word = next((w for w in candidate.words if w.label), None)
     entity = None if word is None else notes.entity(word.start)
     if entity is None:
-        return ["model_no_person"]
+        return []
     if entity[0] < candidate.start - 4 or entity[1] > candidate.end + 3:
         return ["model_wider"]
     return ["model_place" if entity[2] in PLACES else "model_no_person"]
@@ -149,6 +150,7 @@ def _left(candidate: Candidate, left: str, notes: Annotations, found: list[str])
         found.append("title_before")
     if KIN_BEFORE.search(left):
         found.append("kin_before")
+        candidate.relative = True
     elif HUMAN_NAMED.search(left):
         found.append("title_before")
     elif NAMED_BEFORE.search(left):
@@ -171,6 +173,7 @@ def _right(candidate: Candidate, right: str, found: list[str]) -> None:
         described = right[2:].partition(",")[0].split()[:7]
         if word in ("a", "an", "the") or any(w.lower().rstrip(".") in titles() for w in described):
             found.append("role_after")
+    candidate.relative = candidate.relative or KIN_OF.match(right) is not None
     if KIN_AFTER.match(right):
         found.append("kin_before")
     elif right[:2] in ("'s", "’s"):

@@ -14,14 +14,14 @@ from itertools import pairwise
 
 from loader.extract.people.annotations import Annotations
 from loader.extract.people.context import local_evidence
-from loader.extract.people.names import Candidate
+from loader.extract.people.names import PARTICLES, Candidate
 from loader.extract.people.words import titles
 from loader.lexicon import table, words
 
 COMPARED = 100  # full names with a word that are looked at; only lists of names have more
 LOWER = re.compile(r"(?<=\s)[a-z]{3,}(?=[\s,.;])")
-SURE = 0.8  # who is surer makes the names beside it in a list more likely
-KNOWN = 0.9  # who is surer lends the same word elsewhere some of it
+SURE = 0.75  # who is surer makes the names beside it in a list more likely
+KNOWN = 0.89  # who is surer lends the same word elsewhere some of it
 ACCEPTED = 0.5  # a candidate below is no mention
 BESIDE = frozenset((", ", " and ", ", and ", " & ", " or ", " with "))
 TITLED = frozenset(("title_before", "kin_before", "age_after"))
@@ -65,7 +65,7 @@ def weigh(candidates: list[Candidate], notes: Annotations) -> None:
         candidate.evidence = local_evidence(candidate, text, notes, token)
     lower = frozenset(LOWER.findall(text))
     for candidate in candidates:
-        if not lower.isdisjoint(candidate.keys):
+        if not lower.isdisjoint(candidate.keys[candidate.keys[0] in PARTICLES :]):
             candidate.evidence.append("common_word")
     _pool(candidates)
     for relate in (None, _relate, _repeat):
@@ -134,14 +134,17 @@ def _beside(other: Candidate) -> list[str]:
 
 def _relation(candidate: Candidate, full: dict[str, list[tuple[str, ...]]]) -> list[str]:
     """Whether a candidate is part of a full name of the article, or a bare word that is part of none."""
-    keys, size = candidate.keys, len(candidate.keys)
+    keys = candidate.keys
+    if len(keys) > 1 and keys[0] in PARTICLES:  # `Van Dijk` at the head of a sentence
+        keys = keys[1:]
+    size = len(keys)
     longer = [name for name in full.get(keys[0], ())[:COMPARED] if len(name) > size]
     if any(name[-size:] == keys for name in longer):
         return ["surname_of_full_name"]
     if any(name[:size] == keys for name in longer):
         return ["given_of_full_name"]
     titled = candidate.before is not None and candidate.before.key in titles()
-    if longer or size > 1 or titled or keys[0][1:2] == ".":
+    if longer or len(candidate.keys) > 1 or titled or keys[0][1:2] == ".":
         return []
     return ["bare_word", *_alone(candidate.evidence)]
 

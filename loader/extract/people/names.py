@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from loader.extract.people.annotations import Annotations, Entity
 from loader.extract.people.words import NAMES_TOO, SUFFIXES, Word, find_words, fold, genders, is_known, titles
@@ -14,6 +15,9 @@ VOWELS = frozenset("aeiou")
 PARTS = frozenset(
     ["so", "an", "to", "in", "on", "he", "she", "do", "may", "no", "you", "my", "her", "can", "for"]
 )  # syllables of East Asian names
+PARTICLES = frozenset(
+    "bin ibn bint von van de del della da dos di der den al el la le".split()
+)  # that begin a family name
 HEADLINE = 250  # characters that a headline has at most
 CAPITAL = r"[^\W\d_a-z]"
 NICKNAME = re.compile(
@@ -29,7 +33,10 @@ LONGEST = 7  # words; longer runs (headlines) are looked at in pieces
 
 @dataclass(slots=True)
 class Candidate:
-    """A run of name words. `before` and `after` are the words that touch it in the same run."""
+    """A run of name words. `before` and `after` are the words that touch it in the same run.
+
+    `relative` tells that it is introduced as somebody's: `his daughter Maria Lopez`, `Maria Lopez, wife of`.
+    """
 
     words: list[Word]
     before: Word | None
@@ -37,6 +44,7 @@ class Candidate:
     evidence: list[str] = field(default_factory=list)
     score: float = 0.0
     person: int | None = None
+    relative: bool = False
     keys: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -57,7 +65,9 @@ def find_candidates(text: str, notes: Annotations) -> list[Candidate]:
     """All runs of words that may be names, in order."""
     found: list[Candidate] = []
     run: list[Word] = []
-    for word in _without_nicknames(text):
+    read = list(_without_nicknames(text))
+    notes.surnames |= {one.key for one, other in pairwise(read) if _is_korean(one, other)}
+    for word in read:
         if run and not word.joined:
             found.extend(_cut(run, notes))
             run = []
@@ -139,8 +149,8 @@ def _kinds(run: list[Word], notes: Annotations) -> list[str]:
             )
         elif len(run) == 1 and word.key in notes.surnames:  # `Ward said`, where the article has Lewis Ward
             named = word.label == "PERSON" or notes.speaks(word.start)
-        elif kind == "institution" and after is not None and "-" in after.key and is_known(word.key):
-            named = KOREAN.fullmatch(after.key) is not None and is_known(after.key)
+        elif after is not None and word.key in words("link_family_first") and _is_east_asian(word, after):
+            named = True
         elif kind == "institution":
             named = word.label == "PERSON" and _is_surname(word, before)
         else:
@@ -149,6 +159,22 @@ def _kinds(run: list[Word], notes: Annotations) -> list[str]:
                 named = named or "-" in after.key or follows
         kinds.append("name" if named else kind)
     return kinds
+
+
+def _is_east_asian(word: Word, after: Word) -> bool:
+    """Whether a word of another kind is a family name before a given name: `Park Sun-ae`, `Son Heung-min`."""
+    return _is_korean(word, after) or (
+        word.kind == "never" and after.kind == "name" and after.joined and is_known(after.key)
+    )
+
+
+def _is_korean(word: Word, after: Word) -> bool:
+    return (
+        after.joined
+        and word.key in words("link_family_first")
+        and KOREAN.fullmatch(after.key) is not None
+        and is_known(after.key)
+    )
 
 
 def _is_surname(word: Word, before: Word | None) -> bool:
@@ -190,7 +216,7 @@ def _split(chunk: list[Word], before: Word | None, after: Word | None) -> list[C
         chunk = chunk[1:]
     if len(chunk) > 1 and _is_english(chunk[0]) and (len(chunk) > 2 or "-" in chunk[0].key):
         before, chunk = chunk[0], chunk[1:]
-    if not chunk:
+    if not chunk or (len(chunk) == 1 and len(chunk[0].key) == 1):
         return []
     person = [w.label == "PERSON" for w in chunk]
     if any(person) and not all(person):

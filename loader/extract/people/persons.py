@@ -6,34 +6,13 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from loader.extract.people.names import Candidate
+from loader.extract.people.names import PARTICLES, Candidate
 from loader.extract.people.words import SUFFIXES, genders, titles
 
 VOWEL, SAME_LETTER = re.compile("[aeiouy]"), re.compile(r"(.)\1+")
 COMPARED = 100  # bearers of a word whose names are compared; only lists of names have more
+JUST, NEAR = 160, 400  # characters: about a sentence, about a paragraph
 LONG = 5  # letters from which one letter's difference is taken for spelling
-
-PARTICLES = frozenset(
-    [
-        "bin",
-        "ibn",
-        "bint",
-        "von",
-        "van",
-        "de",
-        "del",
-        "della",
-        "da",
-        "dos",
-        "di",
-        "der",
-        "den",
-        "al",
-        "el",
-        "la",
-        "le",
-    ]
-)
 
 
 @dataclass(slots=True)
@@ -72,6 +51,7 @@ def group(mentions: list[Candidate]) -> list[Person]:
     by_form: dict[tuple[str, ...], list[Candidate]] = {}
     for mention in mentions:
         by_form.setdefault(bare(mention.keys) or mention.keys, []).append(mention)
+    _part_namesakes(by_form)
     tails = {k[i:] for k in by_form if k[0] not in PARTICLES for i in range(1, len(k))}
     for keys in [k for k in by_form if len(k) > 1 and k[0] in PARTICLES]:
         if keys[1:] in tails:
@@ -98,6 +78,20 @@ def group(mentions: list[Candidate]) -> list[Person]:
                 mention.person = number
         person.gender = _gender(person)
     return persons
+
+
+def _part_namesakes(by_form: dict[tuple[str, ...], list[Candidate]]) -> None:
+    """Give father and son of one name forms of their own, where only the one without a suffix bears a title."""
+    for keys, found in list(by_form.items()):
+        junior = [c for c in found if c.keys != keys]
+        senior = [c for c in found if c.keys == keys]
+        if junior and _titles(senior) and not _titles(senior) & _titles(junior):
+            by_form[keys] = senior
+            by_form[junior[0].keys] = junior
+
+
+def _titles(mentions: list[Candidate]) -> set[str]:
+    return {c.before.key for c in mentions if c.before is not None and c.before.kind == "title"}
 
 
 def _full(by_form: dict[tuple[str, ...], list[Candidate]]) -> list[Person]:
@@ -129,10 +123,10 @@ def _owners(word: str, persons: list[Person]) -> list[Person]:
 
 
 def _share(keys: tuple[str, ...], mentions: list[Candidate], owners: list[Person]) -> None:
-    """Give each use of a word that several persons bear to the one whose title it carries, or who alone was named."""
-    titled = [
-        {c.before.key for cs in p.forms.values() for c in cs if c.before and len(c.keys) > 1} for p in owners
-    ]
+    """Give each use of a word that several persons bear to the one whose title it carries, or who alone was named (at
+    all, or just before), or who alone is nobody's relative."""
+    titled = [_titles([c for cs in p.forms.values() for c in cs if len(c.keys) > 1]) for p in owners]
+    heads = [p for p in owners if not any(c.relative for cs in p.forms.values() for c in cs)]
     first = [min(c.start for k, cs in p.forms.items() if len(k) > 1 for c in cs) for p in owners]
     for mention in mentions:
         before = mention.before
@@ -142,8 +136,22 @@ def _share(keys: tuple[str, ...], mentions: list[Candidate], owners: list[Person
             fits = fits or [p for p in owners if gender and _gender(p) == gender]
         else:
             fits = [p for p, start in zip(owners, first, strict=True) if start < mention.start]
+        if len(fits) != 1 and not (before is not None and before.kind == "title" and fits):
+            fits = [p for p in owners if _is_named_near(p, mention, JUST)]
+        if len(fits) != 1 and not any(_is_named_near(p, mention, NEAR) for p in owners if p not in heads):
+            fits = heads
         if len(fits) == 1:
             fits[0].forms.setdefault(keys, []).append(mention)
+
+
+def _is_named_near(person: Person, mention: Candidate, reach: int) -> bool:
+    """Whether a full name of a person stands at most `reach` characters before a mention."""
+    return any(
+        0 <= mention.start - c.end < reach
+        for keys, found in person.forms.items()
+        if len(keys) > 1
+        for c in found
+    )
 
 
 def _rank(word: str, keys: tuple[str, ...]) -> int:
@@ -156,6 +164,8 @@ def _rank(word: str, keys: tuple[str, ...]) -> int:
 
 def same_name(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """Whether two full names are forms of one: every word of the shorter is accounted for in the longer."""
+    if (a[-1] in SUFFIXES) != (b[-1] in SUFFIXES):
+        return False
     if len(a) > len(b):
         a, b = b, a
     if "".join(a).replace("-", "") == "".join(b).replace("-", "") or sorted(a) == sorted(b):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,7 @@ STRICTLY_LOCATIVE = frozenset({"in", "at", "near", "outside", "inside"})
 NO_PLACES = frozenset(
     {"DATE", "TIME", "EVENT", "PERSON", "CARDINAL", "MONEY", "PERCENT", "WORK_OF_ART", "LAW", "PRODUCT"}
 )
+DAY = 10  # characters of a date that says the day
 APART = frozenset({"since", "before", "until"})  # clauses of another time
 SITES = frozenset({"FAC", "GPE", "LOC"})
 PRECISE = {"seat": 0, "city": 0, "capital": 0, "region": 1, "country": 2}
@@ -78,7 +80,8 @@ class Settings:
         self.published = published
         self.tree, self.names, self.slots = tree, names, Slots(tree, names.is_person)
         self.nouns = {t.i for t in triggers if tree.pos[t.i] not in ("VERB", "AUX")}
-        at = {start: i for i, start in enumerate(tree.start)}
+        self.events_in = Counter(tree.first[t.i] for t in triggers)
+        self.at = at = {start: i for i, start in enumerate(tree.start)}
         self.dates: dict[int, list[tuple[DateMention, int]]] = {}
         for date in dates:
             i = at.get(date.start_char)
@@ -103,7 +106,20 @@ class Settings:
         for date, anchor in near:
             if anchor in governing:
                 return When(date, SENTENCE)
-        return self._bounded(trigger.i, near) or self._now(own | governing)
+        return self._bounded(trigger.i, near) or self._now(own | governing) or self._only(trigger, near)
+
+    def _only(self, trigger: Trigger, near: list[tuple[DateMention, int]]) -> When | None:
+        """The one day that a sentence with one event names, wherever it hangs (`died of burns on Friday`)."""
+        first = self.tree.first[trigger.i]
+        if len(near) != 1 or self.events_in[first] != 1 or len(near[0][0].edtf) != DAY:
+            return None
+        tree, anchor = self.tree, near[0][1]
+        if anchor < 0 or tree.lemma[anchor] in word_set("told") or tree.dep[anchor] == "relcl":
+            return None
+        above = {tree.lower[k] for k in tree.above(self.at[near[0][0].start_char])}
+        if tree.pos[trigger.i] != "VERB" or above & (APART | {"after", "following"}):
+            return None
+        return When(near[0][0], SENTENCE)
 
     def _bounded(self, i: int, near: list[tuple[DateMention, int]]) -> When | None:
         """The end or the beginning of what is told with it (`a siege, which ended on May 10`)."""

@@ -52,8 +52,8 @@ def find_places(doc: Doc) -> tuple[PlaceMention, ...]:
     it has neither country nor coordinates. Countries and demonyms have no coordinates.
     """
     text = doc.text
-    found = _names(text, [(e.start_char, e.end_char, e.label_) for e in doc.ents])
     persons = _words_of_persons(doc)
+    found = _names(text, [(e.start_char, e.end_char, e.label_) for e in doc.ents], persons)
     named = Counter(f.bearers[0].country for f in found if _speaks_for_its_country(f))
     mentions = []
     found = [f for f in found if not f.part]
@@ -73,8 +73,12 @@ def _words_of_persons(doc: Doc) -> frozenset[str]:
     return frozenset(word for name in names for word in name)
 
 
-def _names(text: str, entities: list[tuple[int, int, str]]) -> list[Found]:
-    """Every name of the gazetteer in the text that is not part of the name of a person or a work."""
+def _names(text: str, entities: list[tuple[int, int, str]], persons: frozenset[str]) -> list[Found]:
+    """Every name of the gazetteer in the text that is not part of the name of a person or a work.
+
+    A country alone is one even where the model takes it for a person (`Jordan condemned`), unless the article names
+    somebody so (`persons` are the words of full names).
+    """
     starts = [start for start, _, _ in entities]
     found: list[Found] = []
     reached = 0
@@ -86,10 +90,11 @@ def _names(text: str, entities: list[tuple[int, int, str]]) -> list[Found]:
         at = bisect_right(starts, start) - 1
         entity = entities[at] if at >= 0 and entities[at][1] > start else None
         led = _LED.search(text, max(0, start - 16), start) is not None
-        part = entity is not None and _is_part_of_another(text, start, reached, entity, led=led)
+        bearers = places().get(name) or places()[name.title()]
+        meant = led or (bearers[0].kind == "country" and text[start:reached] not in persons)
+        part = entity is not None and _is_part_of_another(text, start, reached, entity, led=meant)
         if not part or (entity and entity[2] == "ORG"):
             labelled = entity is not None and entity[2] in _PLACE_LABELS
-            bearers = places().get(name) or places()[name.title()]
             found.append(Found(start, reached, bearers, labelled, led, part))
     return found
 

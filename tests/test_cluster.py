@@ -157,7 +157,7 @@ def test_ctrl_c_ends_a_load_on_a_cluster_at_once_and_keeps_what_was_analysed(
         began = time.monotonic()
         message = process.stderr.read()
         assert process.wait() == 130
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 5  # 0.2 s where nothing else runs
     assert "goes on from here" in message
     assert "Traceback" not in message
     assert 0 < articles(database) < 205

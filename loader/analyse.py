@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from loader import language
 from loader.corrections import ArticleCorrections, correct
 from loader.model import Article, Evidence, Rejection, RemovedLine, Source
-
-# One thread a process, said before anything imports NumPy: more only spin on matrices as small as the model's, and
-# results then don't hang on the count of cores.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 LONGEST = (
     100_000  # characters searched for people, quotes and events: twenty thousand words, more than any article
@@ -88,12 +84,11 @@ def _declare(item: Item) -> Source:
 
 def _extract(articles: Sequence[Article], model: str | None) -> Iterator[tuple[Evidence, tuple[str, ...]]]:
     from loader.extract import extract
-    from loader.language import load_model
 
     if not articles:
         return
     searched = [_beginning(article) for article in articles]
-    docs = load_model(model).annotate(article.text for article in searched)
+    docs = language.load_model(model).annotate(article.text for article in searched)
     for whole, article, doc in zip(articles, searched, docs, strict=True):
         notes = () if article is whole else (LONG.format(len(article.text)),)
         try:

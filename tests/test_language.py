@@ -75,3 +75,15 @@ def test_a_full_memory_of_words_is_emptied_and_learns_again(monkeypatch: pytest.
     monkeypatch.setattr(embedding, "LIMIT", 4)
     (after,) = NLP.annotate([text])
     assert before.to_json() == after.to_json()
+
+
+def test_windows_run_in_blocks_give_the_numbers_of_the_layers_they_replace() -> None:
+    import numpy as np
+
+    random = np.random.default_rng(7)
+    arrays = [random.standard_normal((rows, 96)).astype("f") for rows in (700, 1, 0, 513, 2)]
+    blocks = NLP._nlp.get_pipe("tok2vec").model.layers[1]
+    assert blocks.name == "windows_in_blocks"
+    for ours, theirs in zip(blocks.predict(arrays), blocks.layers[0].predict(arrays), strict=True):
+        assert ours.shape == theirs.shape
+        assert np.allclose(ours, theirs, atol=1e-5)

@@ -7,6 +7,7 @@ part of the model that sees single words remembers them (`embedding`).
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -19,6 +20,10 @@ from loader.model import CorpusError
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+
+# One thread a process, said before anything imports NumPy: more only spin on matrices as small as the model's, and
+# results then don't hang on the count of cores.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 BATCH = 32  # docs; spaCy's default of 1000 runs 15 % slower on news (measured, one core)
 CHUNK = 40_000  # characters; longer texts are annotated in pieces (spaCy refuses 1,000,000)
@@ -45,6 +50,7 @@ def _annotator(name: str | None) -> Annotator:
     from thinc.api import NumpyOps, set_current_ops
 
     from loader.language.embedding import remember_words
+    from loader.language.windows import run_windows_in_blocks
 
     # OpenBLAS (NumPy's) instead of BLIS: the same entities and heads, 1.5 times as fast.
     set_current_ops(NumpyOps(use_blis=False))
@@ -55,6 +61,7 @@ def _annotator(name: str | None) -> Annotator:
             f"No spaCy model {name or pinned.NAME!r} here: install it with pip, or leave out --model."
         ) from error
     remember_words(nlp)
+    run_windows_in_blocks(nlp)
     vocab, tokenizer = cast("Any", nlp.vocab), cast("Any", nlp.tokenizer)
     for attribute in set(vocab.lex_attr_getters) - {IDS[name] for name in KEPT}:
         del vocab.lex_attr_getters[attribute]

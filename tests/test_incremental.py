@@ -12,7 +12,7 @@ import json
 import random
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +24,9 @@ from hypothesis import strategies as st
 
 import loader
 from loader.store import differences, problems, schema
+from tests.remembered import quick_model
+
+__all__ = ["quick_model"]  # a fixture that every test here uses
 
 REPRINT = (
     "Harbour to be dredged this summer\n\n{}\n\nThe council of Port Ellis voted on Monday to dredge the harbour, "
@@ -71,31 +74,6 @@ SAID = (
     "- article: b.txt\n  drop: quote\n  text: We\n",
     "- article: gone.txt\n  headline: Of nothing\n",
 )
-
-
-class Remembered:
-    """The language model, which looks at each text once."""
-
-    def __init__(self, model: Any) -> None:
-        self.model = model
-        self.label = model.label
-        self.docs: dict[str, Any] = {}
-
-    def annotate(self, texts: Iterable[str]) -> Iterator[Any]:
-        for text in texts:
-            if text not in self.docs:
-                (self.docs[text],) = self.model.annotate([text])
-            yield self.docs[text]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _quick_model() -> Iterator[None]:
-    from loader import language
-
-    model = Remembered(language.load_model(None))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("loader.language.load_model", lambda *_, **__: model)
-        yield
 
 
 @dataclass

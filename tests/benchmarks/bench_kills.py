@@ -24,7 +24,8 @@ from typing import Any
 import loader
 from loader import language, spread
 from loader.store import differences, problems, work_path
-from tests.test_incremental import TEXTS, Remembered
+from tests.remembered import Remembered
+from tests.test_incremental import TEXTS
 
 STEP = 100  # instructions of SQLite's machine between two moments at which it may be killed
 

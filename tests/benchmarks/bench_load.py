@@ -28,7 +28,6 @@ for _ in nlp.pipe(json.load(sys.stdin), batch_size=32):
 """
 MODEL = """
 import json, sys
-import loader.analyse
 from loader import language
 for _ in language.load_model().annotate(json.load(sys.stdin)):
     pass

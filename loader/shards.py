@@ -39,7 +39,7 @@ def merge(*shards: str | Path, db: str | Path = "corpus.db", options: Options | 
         raise CorpusError("Nothing to merge: name the databases to join.")
     meta = store.shared_meta(files, store.meta_of(__version__, ""))
     sources = _sources(files, database)
-    with store.lock(database):
+    with store.lock(database), store.disk_trouble(database):
         _refuse_loss(store.inspect(database, meta), database, [row.name for rows in sources for row in rows])
         work = store.new_merge(database, meta)
         try:

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 import loader
+from loader import store
 from loader.model import CorpusError
-from loader.store import connect, differences, lock, problems, work_path
+from loader.store import connect, differences, discard, lock, problems, work_path
 from tests.test_cli import run
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
@@ -208,6 +209,25 @@ def test_a_damaged_shard_gives_a_message_and_leaves_nothing(pair: tuple[Path, Pa
         )
         connection.execute("DROP TABLE quotes")
     refused("south.db: cannot be joined.*corpus verify", *pair, db=tmp_path / "all.db")
+
+
+@pytest.mark.parametrize("pages", [5, 40])
+def test_a_full_disk_is_told_and_leaves_the_old_corpus(
+    pages: int, pair: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def small(database: Path, meta: dict[str, str]) -> store.WorkFile:
+        work = new_merge(database, meta)
+        work.db.execute(f"PRAGMA max_page_count = {room + pages}")
+        return work
+
+    new_merge = store.new_merge
+    empty = new_merge(tmp_path / "empty", {})
+    room = empty.db.execute("PRAGMA page_count").fetchone()[0]
+    empty.close()
+    discard(empty.path)
+    loader.load(SEEDS, db=tmp_path / "seeds.db")
+    monkeypatch.setattr("loader.store.new_merge", small)
+    refused("no room is left on the disk", *pair, tmp_path / "seeds.db", db=tmp_path / "all.db")
 
 
 def test_a_merge_waits_for_no_load(pair: tuple[Path, Path], tmp_path: Path) -> None:

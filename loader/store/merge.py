@@ -13,6 +13,7 @@ from loader.store.clashes import copied, taken
 from loader.store.inspect import require_corpus
 from loader.store.workfile import SourceRow, WorkFile, discard, sibling
 
+OF_THE_DISK = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)  # no fault of the shard's
 OWN = ("meta", "sources")  # tables that a joined corpus has rows of its own for
 
 
@@ -52,7 +53,7 @@ def copy_shard(work: WorkFile, shard: Path, sources: Sequence[SourceRow]) -> Non
     """Copies all that was read and found into a work file; `sources` are the shard's, located from there.
 
     Links between articles are left behind, or (as columns) come along until they are computed anew.
-    Raises CorpusError where a row has the id of a row of another shard, or the shard is damaged.
+    Raises CorpusError where the shard is damaged, or two articles have one id by chance.
     """
     work.db.execute("ATTACH ? AS shard", [f"{shard.absolute().as_uri()}?mode=ro"])
     try:
@@ -65,6 +66,8 @@ def copy_shard(work: WorkFile, shard: Path, sources: Sequence[SourceRow]) -> Non
                 columns = ", ".join(table.stored)
                 work.db.execute(f"INSERT INTO main.{table.name} ({columns}) {copied(table, 'shard', ids)}")
     except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF in OF_THE_DISK:
+            raise
         raise CorpusError(
             f"{shard}: cannot be joined to the others ({error}); see what `corpus verify --db {shard}` says."
         ) from error

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import replace
 
+from loader.extract.quotes.holders import Holders
 from loader.extract.quotes.speakers import ORGANISATION, PERSON, UNNAMED, Speaker
 from loader.extract.quotes.subjects import Quoted
 from loader.model import People
@@ -39,6 +40,7 @@ class Chain:
         self._genders = {
             i: {gender for gender in ("m", "f") if seen[i, gender]} for i in range(len(people.persons))
         }
+        self._holders = Holders(people)
         self._last: Speaker | None = None
         self._body: Speaker | None = None
 
@@ -58,6 +60,9 @@ class Chain:
         word = speaker.name.lower()
         if word in ("it", "they"):
             return speaker if self._body is None else _as(speaker, self._body)
+        holder = self._holders.find(speaker.name, speaker.start)
+        if holder is not None:
+            return self._is(speaker, holder)
         described = DESCRIBED.fullmatch(speaker.name)
         if word not in ("he", "she") and described is None:
             return speaker

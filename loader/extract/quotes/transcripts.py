@@ -36,4 +36,10 @@ def turns(page: Page) -> list[tuple[Stretch, Cue]]:
 
 def _is_name(label: str) -> bool:
     """Whether a label may be a speaker's: capitals, and no heading such as 'UPDATE'."""
-    return label.isupper() and len(label) > 1 and label.lower() not in lexicon.words("quotes_no_labels")
+    lower = label.lower()
+    return (
+        label.isupper()
+        and len(label) > 1
+        and not lower.startswith("dear ")
+        and lower not in lexicon.words("quotes_no_labels")
+    )

@@ -211,7 +211,7 @@ def test_a_damaged_shard_gives_a_message_and_leaves_nothing(pair: tuple[Path, Pa
     refused("south.db: cannot be joined.*corpus verify", *pair, db=tmp_path / "all.db")
 
 
-@pytest.mark.parametrize("pages", [5, 40])
+@pytest.mark.parametrize("pages", [1, 15])
 def test_a_full_disk_is_told_and_leaves_the_old_corpus(
     pages: int, pair: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -26,7 +26,7 @@ def _found_in(table: str, kind: str, title: str, text: str, rowid: str) -> str:
     return f"""
 CREATE VIEW {table}_fts AS /* as a VIRTUAL TABLE USING FTS5 (content="{table}") would be */
     SELECT s.{rowid} AS rowid, f.title AS {title}, f.text AS {text}, f.search_index_fts AS {table}_fts, f.rank
-    FROM search_index_fts f JOIN search_index s ON s.id = f.rowid WHERE s.kind = '{kind}'
+    FROM search_index_fts f CROSS JOIN search_index s ON s.id = f.rowid WHERE s.kind = '{kind}'
 """
 
 

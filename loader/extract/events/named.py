@@ -185,9 +185,8 @@ class Names:
     def _group(self, i: int, *, depth: int) -> list[Named]:
         """Those whom a noun names by what they are: `police`, `Palestinian youths` (who are not Palestine)."""
         tree, own = self.tree, self.tree.deps(i, *PREMODIFIERS)
-        lands = [
-            self.place[k] for k in own if k in self.place and self.place[k].kind in ("country", "demonym")
-        ]
+        named = [k for k in own if k in self.place and self.place[k].kind in ("country", "demonym")]
+        lands = [self.place[k] for k in named if self._stands_for_itself(k)]
         ordinary = bool(lands) and tree.lemma[i] in word_set("ordinary") | word_set("crowds")
         known = tree.lemma[i] in word_set("forces") | word_set("crowds") and depth == 0
         if tree.pos[i] not in ("NOUN", "PROPN") or not (known or ordinary):
@@ -241,7 +240,9 @@ class Names:
     def _speaks_for_it(self, i: int, place: PlaceMention) -> bool:
         """Whether a noun that a country or a capital modifies acts for the country: no `Cuban jurists`, no mayor."""
         lemma = self.tree.lemma[i]
-        if lemma in word_set("ordinary") | word_set("crowds") or lemma.startswith("ex-"):
+        if lemma in word_set("ordinary") | word_set("crowds") | word_set("cultural") or lemma.startswith(
+            "ex-"
+        ):
             return False
         return place.kind not in ("capital", "seat", "city") or not any(
             self.tree.lemma[k] in word_set("local") for k in (i, self.tree.head[i])
@@ -254,7 +255,10 @@ class Names:
 
     def is_spot(self, i: int) -> bool:
         """Whether a token names a town, or what the model takes for a place and the gazetteer lacks."""
-        return self.is_town(i) or (i not in self.place and self.label.get(i) in ("GPE", "LOC", "FAC"))
+        place = self.place.get(i)
+        if place is not None:
+            return place.kind in ("city", "seat")
+        return self.label.get(i) in ("GPE", "LOC", "FAC")
 
     def _person(self, i: int) -> Named | None:
         mention = self.mention.get(i)
@@ -315,10 +319,10 @@ class Names:
         return []
 
     def _home_after(self, i: int, depth: int = 0) -> str | None:
-        """The country with which a long name ends (`Union for the Liberation of Angola`)."""
+        """The country after a name (`Union for the Liberation of Angola`, `the central bank in Iran`)."""
         for word, o in self.tree.prepositions(i) if depth < DEPTH else ():
             place = self.place.get(o)
-            if word == "of" and place is not None and place.kind == "country":
+            if word in ("of", "in") and place is not None and place.kind == "country":
                 return place.country
             if (
                 word in ("of", "for")

@@ -48,9 +48,11 @@ def parties_of(trigger: Trigger, slots: Slots, names: Names) -> list[tuple[str, 
         return found
     for role, wanted in frame.roles.items():
         for slot in wanted:
-            some = _fill(slot, trigger, slots, names, {n.name for _, n in found})
+            some = _fill(slot, role, trigger, slots, names, taken={n.name for _, n in found})
             if role == "recipient" and not some:
-                acting = {n.name for n in _fill(slot, trigger, slots, names, set()) if n.kind == "place"}
+                acting = {
+                    n.name for n in _fill(slot, role, trigger, slots, names, taken=set()) if n.kind == "place"
+                }
                 if acting & {n.name for _, n in found}:  # `Croatia is investigating Croatian extremists`
                     found = [("both" if n.name in acting else r, n) for r, n in found]
                     break
@@ -58,7 +60,6 @@ def parties_of(trigger: Trigger, slots: Slots, names: Names) -> list[tuple[str, 
             if some and role != "both":
                 break
     found += [("mediator", n) for n in _brokers(trigger, names) if n.name not in {m.name for _, m in found}]
-    found = [(role, n) for role, n in found if n.kind != "group" or _is_told_of(trigger, role, n, slots.tree)]
     if len(found) > 1 and trigger.entry.frame in TOGETHER and {role for role, _ in found} == {"actor"}:
         return [("both", n) for _, n in found]
     return found
@@ -119,7 +120,9 @@ def _is_bodily(trigger: Trigger) -> bool:
     return trigger.entry.type in BODILY and trigger.entry.mode not in TO_THINGS
 
 
-def _fill(slot: str, trigger: Trigger, slots: Slots, names: Names, taken: set[str]) -> list[Named]:
+def _fill(
+    slot: str, role: str, trigger: Trigger, slots: Slots, names: Names, *, taken: set[str]
+) -> list[Named]:
     some: list[Named] = []
     tree = names.tree
     for head in slots.heads(trigger, slot):
@@ -137,6 +140,7 @@ def _fill(slot: str, trigger: Trigger, slots: Slots, names: Names, taken: set[st
         else:
             own = names.named_at(head, inner_persons=slot in WHOLE and not _is_bodily(trigger))
             some += [n for n in own if slot not in ("in", "at", "on") or not names.is_spot(n.head)]
+        some = [n for n in some if n.kind != "group" or _is_told_of(trigger, role, n, tree)]
         if some and slot == "comp":
             break
     kept: list[Named] = []

@@ -196,7 +196,11 @@ class Slots:
 
     def _clause_subjects(self, i: int) -> list[int]:
         tree = self.tree
-        for k in tree.deps(i, "ccomp", "xcomp", "advcl"):
+        clauses = tree.deps(i, "ccomp", "xcomp", "advcl")
+        clauses += [
+            k for c in tree.deps(i, "xcomp") for k in tree.deps(c, "advcl")
+        ]  # `to stop if they go on`
+        for k in clauses:
             own = tree.deps(k, "nsubj", "nsubjpass")
             if own:
                 return own

@@ -17,9 +17,10 @@ from loader.store.inspect import (
 from loader.store.links import infer_dates, store_events, store_people, store_repeats, store_stories
 from loader.store.listing import finish
 from loader.store.merge import copy_shard, new_merge, shared_meta
+from loader.store.publishing import publish
 from loader.store.trouble import disk_trouble
 from loader.store.verify import differences, problems
-from loader.store.workfile import SourceRow, WorkFile, discard, open_work, publish, source_row, work_path
+from loader.store.workfile import SourceRow, WorkFile, discard, open_work, source_row, work_path
 
 __all__ = [
     "SourceRow", "State", "WorkFile", "connect", "copy_shard", "differences", "discard", "disk_trouble",

@@ -72,6 +72,7 @@ TABLES = (
         ("source_id", "status", "file_id", "article_id"),
     ),
     Table("run_changed", "input", ()),
+    Table("run_base", "input", ("stamp TEXT",)),
     Table("stories", "link", ("articles INTEGER", "first_article_id INTEGER -> articles")),
     Table(
         "articles",
@@ -266,7 +267,9 @@ def statements() -> list[str]:
         for column in table.columns:
             declaration, _, other = column.partition(" -> ")
             declared.append(f"{declaration} REFERENCES {other}(id)" if other else declaration)
-        lies = " WITHOUT ROWID" if table.id_type == "TEXT" else ""  # rows lie by key, in whatever order they came
+        lies = (
+            " WITHOUT ROWID" if table.id_type == "TEXT" else ""
+        )  # rows lie by key, in whatever order they came
         made.append(f"CREATE TABLE {table.name} ({', '.join(declared)}){lies}")
         for index in table.indexes:
             columns, where, limit = index.partition(" WHERE ")

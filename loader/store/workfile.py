@@ -1,14 +1,12 @@
 """The work file: the corpus in making, beside the database; a load that was interrupted goes on from it.
 
-It is a corpus of the same shape, whose articles are stored file by file, each in one transaction. `publish` makes the
-database of it in one step (VACUUM INTO a new file, which then takes the old one's place), so that readers see the old
-corpus or the new one.
+It is a corpus of the same shape, whose articles are stored file by file, each in one transaction; `publishing.publish`
+puts it in the database's place.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -281,34 +279,14 @@ def open_work(database: Path, base: Path | None, meta: dict[str, str]) -> WorkFi
     work = WorkFile(path)
     if base is None:
         work.create(meta)
+    elif base == database:
+        with work.transaction():
+            work.db.execute("DELETE FROM run_base")
+            work.insert("run_base", [{"id": 1, "stamp": stamp_of(database)}])
     return work
 
 
-def publish(work: WorkFile, database: Path) -> None:
-    """Puts the finished work file in the database's place, in one step, and removes it.
-
-    The bytes depend on the content alone: search tables are rebuilt, the file is vacuumed into a new one, and the
-    schema's counter is set.
-    """
-    work.db.execute("DELETE FROM meta WHERE id = ?", [BEGUN])
-    for search in schema.SEARCHES:
-        index, columns = search.table, ", ".join(search.columns)
-        work.db.execute(f"INSERT INTO {index}({index}) VALUES ('delete-all')")
-        work.db.execute(  # in ascending order, which is three times as fast
-            f"INSERT INTO {index}(rowid, {columns}) SELECT id, {columns} FROM {search.content} ORDER BY id"
-        )
-        work.db.execute(f"INSERT INTO {index}({index}) VALUES ('optimize')")
-    work.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    work.db.execute("PRAGMA schema_version = 1")
-    new = sibling(database, ".new")
-    new.unlink(missing_ok=True)
-    try:
-        work.db.execute("VACUUM INTO ?", [str(new)])
-        with new.open("rb+") as stream:
-            os.fsync(stream.fileno())
-    except BaseException:
-        new.unlink(missing_ok=True)
-        raise
-    work.close()
-    new.replace(database)
-    discard(work.path)
+def stamp_of(database: Path) -> str:
+    """What tells a database from what takes its place later."""
+    about = database.stat()
+    return f"{about.st_size} {about.st_mtime_ns} {about.st_ino}"

@@ -257,6 +257,29 @@ def test_a_speaker_does_not_mean_himself_by_he(find: Find) -> None:
     assert who(people, "He") <= {"Karim Bux"}
 
 
+def test_himself_is_the_subject_or_the_name_before_it(find: Find) -> None:
+    people = find(
+        "President John Carter told Omar Rashid that he had hurt himself. Peter Novak himself agreed."
+    )
+    selves = [m.person for m in people.mentions if m.surface == "himself"]
+    assert "Peter Novak" in {people.persons[person].name for person in selves if person is not None}
+
+
+def test_the_owner_of_the_subject_stays_in_mind(find: Find) -> None:
+    people = find(
+        "Adam Noel and Peter Thomas pleaded not guilty on Tuesday.\n\n"
+        "John Epner's sudden death angered many victims, who had hoped for his trial."
+    )
+    assert who(people, "his") == {"John Epner"}
+
+
+def test_a_holder_of_another_countrys_office_is_not_meant(find: Find) -> None:
+    people = find(
+        "Prime Minister Micheal Marten met Prime Minister Fumio Kisada in Tokyo. The Irish prime minister left early."
+    )
+    assert who(people, "The Irish prime minister", "role") == set()
+
+
 def test_role_nominals_go_to_the_holder_of_the_role(find: Find) -> None:
     people = find(
         "Chinese Vice Foreign Minister Sun Lijun met General Asad Munir, Pakistan's Chief of Army Staff (COAS). "

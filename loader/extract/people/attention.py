@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-WEIGHTS = {"subject": 4.0, "owner": 1.5, "object": 2.0, "other": 1.2}  # by place in the sentence
+# By place in the sentence.
+WEIGHTS = {"subject": 4.0, "owner of subject": 3.0, "owner": 1.5, "object": 2.0, "other": 1.2}
 AGAIN = 0.3  # share of the smaller of the old and the new weight that is added to the larger
 FADE = 0.5  # of a weight, a sentence
 FADE_PARAGRAPH = 0.8  # and on top, a blank line
@@ -60,11 +61,11 @@ class Attention:
 
 
 def place_of(token: Any) -> str:
-    """Where a noun or pronoun stands: subject, owner, object or other; a conjunct stands where the first one does."""
+    """Where a noun or pronoun stands; a conjunct stands where the first one does."""
     while token.dep_ in ("conj", "appos", "flat", "compound") and token.head.i != token.i:
         token = token.head
     if token.dep_ in SUBJECTS or (token.dep_ == "pobj" and token.head.dep_ == "agent"):
         return "subject"
     if token.dep_ == "poss":
-        return "owner"
+        return "owner of subject" if token.head.dep_ in SUBJECTS else "owner"
     return "object" if token.dep_ in ("dobj", "iobj", "dative", "obj") else "other"

@@ -60,7 +60,11 @@ class Holders:
             country = owner[1]
         said = [fold(t.text) for t in doc[start : token.i + 1] if t.is_alpha and t.text not in countries()]
         head, modifiers = said[-1] if said else "", set(said[:-1]) - PASSING
-        fits = {r.person for r in self._words[head] if _fits(r, modifiers, country)}
+        roles = [r for r in self._words[head] if _fits(r, modifiers, country)]
+        here = [r for r in roles if country is None or r.country == country]
+        fits = {r.person for r in here or roles}
+        if not here and len(fits) > 1:  # `the Irish prime minister`, of two whose country is not stated
+            fits = set()
         if head in GENERIC and country is not None and not modifiers:
             fits |= {r.person for r in self._countries[country]}
         return start, sorted(fits)

@@ -19,6 +19,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from distributed import Client
+
 LOAD = "import sys; from loader.cli import main; main()"
 SCHEDULER = "from distributed.cli.dask_scheduler import main; main()"
 WORKER = "from distributed.cli.dask_worker import main; main()"
@@ -69,7 +71,8 @@ def cluster(workers: int) -> Iterator[tuple[str, tuple[int, ...]]]:
             address = json.loads(about.read_text())["address"]
             for _ in range(workers):
                 start(WORKER, address, "--nthreads", 1, "--no-nanny")
-            time.sleep(10)  # a load waits for the first worker only
+            with Client(address) as client:
+                client.wait_for_workers(workers)  # a load waits for the first only
             yield address, tuple(process.pid for process in started)
         finally:
             for process in started:

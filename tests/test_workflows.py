@@ -229,6 +229,28 @@ def test_build_a_dated_timeline(page: playwright.Page, corpus: Path, seeds: str)
     assert sorted(row["summary"] for row in rows) == sorted(titles)
 
 
+def test_see_whom_somebody_met_and_where_it_says_so(page: playwright.Page, corpus: Path, seeds: str) -> None:
+    page.goto(f"{seeds}/corpus/people/qamar-javed-bajwa")
+    row = page.locator("aside tbody tr", has=page.get_by_role("link", name="Wei Fenghe"))
+    events = """select count(distinct event_id) from event_participants where person_id = ? and event_id in
+        (select event_id from event_participants where person_id = ?)"""
+    (met,) = values(corpus, events, "qamar-javed-bajwa", "wei-fenghe")
+    assert row.locator(".number").first.inner_text() == str(met)
+    row.locator(".number a").first.click()
+    page.wait_for_url("**/timeline?person=qamar-javed-bajwa&with=wei-fenghe")
+    assert page.locator(".timeline > li").count() == met
+    assert len(download(page, page.locator(".results > .exports a", has_text="CSV"))) == met
+    page.locator(".timeline > li > a").first.click()
+    page.locator(".compared tbody td a", has_text="Wei Fenghe").click()
+    expect(page.locator(".place").first).to_be_visible()
+    assert "Wei" in "".join(page.locator(".place").all_inner_texts())
+    page.goto(f"{seeds}/corpus/people/wei-fenghe")
+    page.get_by_label("What did Wei Fenghe say about").fill("sovereignty")
+    page.locator(".within button").click()
+    said = "select count(*) from quotes where person_id = 'wei-fenghe' and text like '%sovereignty%'"
+    assert page.locator(".result.quote").count() == values(corpus, said)[0] == 1
+
+
 def test_compare_outlets(page: playwright.Page, own: tuple[str, Path]) -> None:
     address, db = own
     page.goto(f"{address}/outlets")

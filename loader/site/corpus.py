@@ -124,9 +124,9 @@ class Corpus:
         return self._full(f"{prefix}/{name}", query)
 
     def _full(self, path: str, query: Mapping[str, object]) -> str:
-        kept = {key: value for key, value in query.items() if value not in (None, "")}
+        kept = {key: value for key, value in query.items() if value not in (None, "", [])}
         address: str = self.datasette.urls.path(path)
-        return f"{address}?{urlencode(kept)}" if kept else address
+        return f"{address}?{urlencode(kept, doseq=True)}" if kept else address
 
     def article(self, key: object, start: int | None = None, end: int | None = None) -> str:
         """The address of an article, at the characters `start` to `end` where they are given."""
@@ -149,10 +149,12 @@ class Corpus:
         """Where the rows of `table` with these values are as a table, as CSV and as JSON."""
         return self._exports(table, "&_stream=on&_labels=on", "&_shape=array&_labels=on&_size=max", filters)
 
-    def through(self, person: object) -> dict[str, str]:
-        """What narrows the table of events, as Datasette writes it, to those that a person took part in."""
-        asked = {"table": "event_participants", "column": "person_id", "value": person}
-        return {"_through": json.dumps(asked)}
+    def through(self, *people: object) -> dict[str, list[str]]:
+        """What narrows the table of events, as Datasette writes it, to those that all these people took part in."""
+        asked = [
+            {"table": "event_participants", "column": "person_id", "value": key} for key in people if key
+        ]
+        return {"_through": [json.dumps(one) for one in asked]}
 
     def answers(self, query: str, **parameters: object) -> Exports:
         """Where the answers of a query that metadata.yml names are as a table, as CSV and as JSON."""

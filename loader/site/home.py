@@ -17,6 +17,11 @@ OUTLETS = """select publisher, count(*) as n, count(*) over () as outlets from a
   group by publisher order by n desc, publisher limit :n"""
 UNREAD = """select status, coalesce(reason, '') as reason, count(*) as n from load_log
   where status in ('failed', 'skipped') group by status, reason order by status, n desc, reason"""
+QUESTIONS = (
+    "who_said_what", "who_met_whom_between", "timeline_of", "mentions_by_month", "independent_stories",
+    "without_a_date", "what_could_not_be_read", "rules_that_fired",
+)  # fmt: skip
+"""Queries of metadata.yml that the home page offers, by their titles there."""
 SHOWN = 12
 
 
@@ -30,7 +35,9 @@ async def home_page(corpus: Corpus) -> dict[str, Any]:
     hrefs |= {month[:4]: corpus.page("search", kind="article", year=month[:4]) for month in hrefs}
     outlets = await corpus.remembered(OUTLETS, n=SHOWN)
     in_all = outlets[0]["outlets"] if outlets else 0
+    queries = await corpus.datasette.get_canned_queries(corpus.name, None)
     return {
+        "questions": [(corpus.path(name), queries[name]["title"]) for name in QUESTIONS if name in queries],
         "counts": (await corpus.remembered(COUNTS))[0] | {"outlets": in_all},
         "unread": await corpus.rows(UNREAD),
         "chart": bars(counts, "Articles by month", hrefs=hrefs),

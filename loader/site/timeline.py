@@ -24,15 +24,17 @@ PARTIES = "select event_id, name, person_id from event_participants where event_
 async def timeline_page(corpus: Corpus, args: Any) -> dict[str, Any]:
     """All that the timeline shows."""
     chosen = {name: args.get(name) for name, _ in FILTERS if args.get(name)}
-    person, month, oldest = args.get("person") or "", args.get("month") or "", args.get("sort") == "oldest"
+    person, other = args.get("person") or "", args.get("with") or ""
+    month, oldest = args.get("month") or "", args.get("sort") == "oldest"
     sql = [f"e.{name} = :{name}" for name in chosen]
     params: dict[str, object] = dict(chosen)
     if month:
         sql.append("e.date_start >= :month || '-01' and e.date_start <= :month || '-31'")
         params["month"] = month
-    if person:
-        sql.append("e.id in (select event_id from event_participants where person_id = :person)")
-        params["person"] = person
+    for name, key in (("person", person), ("other", other)):
+        if key:
+            sql.append(f"e.id in (select event_id from event_participants where person_id = :{name})")
+            params[name] = key
     where = " and ".join(sql) or "1"
     page = int(args.get("page")) if (args.get("page") or "").isdecimal() and len(args.get("page")) < 6 else 1
     page = min(max(page, 1), MAX_PAGES)
@@ -47,7 +49,7 @@ async def timeline_page(corpus: Corpus, args: Any) -> dict[str, Any]:
         **params, size=PAGE_SIZE, skip=(page - 1) * PAGE_SIZE,
     )  # fmt: skip
     await _add_parties(corpus, events)
-    asked = {**chosen, "person": person, "month": month, "sort": "oldest" if oldest else ""}
+    asked = {**chosen, "person": person, "with": other, "month": month, "sort": "oldest" if oldest else ""}
     return {
         "events": events,
         "total": total,
@@ -59,13 +61,13 @@ async def timeline_page(corpus: Corpus, args: Any) -> dict[str, Any]:
         "facets": [_facet(corpus, name, label, asked, counted) for name, label in FILTERS],
         "counted": None if counted.whole else counted.rows.total(),
         "person": await corpus.row("select * from people where id = :id", id=person) if person else None,
-        "without_person": corpus.page("timeline", **{**asked, "person": ""}),
+        "other": await corpus.row("select * from people where id = :id", id=other) if other else None,
+        "without_person": corpus.page("timeline", **{**asked, "person": "", "with": ""}),
+        "without_other": corpus.page("timeline", **{**asked, "with": ""}),
         "previous": corpus.page("timeline", **asked, page=page - 1) if page > 1 else "",
         "next": corpus.page("timeline", **asked, page=page + 1) if page * PAGE_SIZE < total else "",
         "page_number": page,
-        "exports": corpus.exports(
-            "events", **chosen, **_days(month), **(corpus.through(person) if person else {})
-        ),
+        "exports": corpus.exports("events", **chosen, **_days(month), **corpus.through(person, other)),
     }
 
 

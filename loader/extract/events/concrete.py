@@ -33,6 +33,8 @@ def is_concrete(tree: Tree, slots: Slots, report: Report, *, headline: bool, alo
         return (report.definite and hard and not alone) or (
             report.trigger.light is not None and (hard or entry.type == "CONSULT")
         )
+    if entry.type == "PROTEST":
+        return bool(slots.heads(report.trigger, "subj"))
     heads = [
         h for slot in ("obj", "subj") for h in slots.heads(report.trigger, slot) if tree.pos[h] != "VERB"
     ]

@@ -67,6 +67,8 @@ def _asks(tree: Tree, i: int) -> bool:
 def promised_type(tree: Tree, trigger: Trigger) -> str:
     """The type of an event that is planned: PLOVER codes what one promises as AGREE, what one threatens as THREATEN."""
     kind = trigger.entry.type
+    if trigger.light is not None and tree.lemma[trigger.light] == "order":
+        return kind  # who orders a release does not promise one
     if kind in PROMISES:
         return "AGREE"
     return "THREATEN" if kind in THREATS and _is_own_word(tree, trigger.i) else kind

@@ -182,6 +182,11 @@ class Names:
                         return deeper
         return self._group(i, depth=depth)
 
+    def doers_of(self, i: int) -> list[Named]:
+        """Who does what a noun says: countries before it, and those after `by` (`Israeli attacks`, `arrest by police`)."""
+        before = [n for n in self._premodifiers(i, persons=False) if n.kind == "place"]
+        return before + [n for word, o in self.tree.prepositions(i) if word == "by" for n in self.named_at(o)]
+
     def _group(self, i: int, *, depth: int) -> list[Named]:
         """Those whom a noun names by what they are: `police`, `Palestinian youths` (who are not Palestine)."""
         tree, own = self.tree, self.tree.deps(i, *PREMODIFIERS)
@@ -386,8 +391,8 @@ def _home(name: str) -> str | None:
     words = " ".join(name.split()).casefold()
     homes = _homes()
     if words in homes:
-        return homes[words]
-    found = {homes[word] for word in words.split() if word in homes}
+        return homes[words] or None
+    found = {homes[word] for word in words.split() if homes.get(word)}
     return found.pop() if len(found) == 1 else None
 
 

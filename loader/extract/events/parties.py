@@ -108,6 +108,7 @@ WHOLE = frozenset(
 
 BROUGHT = frozenset({"brokered", "mediated"})
 ACTS = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST"})  # what forces without a name do
+WHERE = frozenset({"in", "at", "on"})  # slots in which a town is where, not who
 BODILY = frozenset(
     {"ASSAULT", "COERCE", "OTHER"}
 )  # types of what is done to those whom the object names, and no other
@@ -118,6 +119,11 @@ TO_THINGS = frozenset({"search", "seize", "cyberattack", "censor", "destroy", "b
 def _is_bodily(trigger: Trigger) -> bool:
     """Whether `the friend of Wang` is not Wang: who is arrested is the object, not whom its words also name."""
     return trigger.entry.type in BODILY and trigger.entry.mode not in TO_THINGS
+
+
+def _is_harm(trigger: Trigger, tree: Tree, head: int) -> bool:
+    """Whether one speaks against a harm: who condemns the violation of X's airspace does not condemn X."""
+    return trigger.entry.type in ("ACCUSE", "REJECT") and tree.lemma[head] in word_set("harms")
 
 
 def _fill(
@@ -137,9 +143,12 @@ def _fill(
             own = [n for n in names.named_at(head, depth=DEPTH) if not names.is_town(n.head)]
             acts = tree.lemma[head] in word_set("forces") | word_set("bodies")  # no `Iranian embassy siege`
             some += [n for n in own if acts or n.start <= tree.start[head] < n.end]
+        elif slot in ("obj", "objmod") and _is_harm(trigger, tree, head):
+            some += names.doers_of(head)
         else:
             own = names.named_at(head, inner_persons=slot in WHOLE and not _is_bodily(trigger))
-            some += [n for n in own if slot not in ("in", "at", "on") or not names.is_spot(n.head)]
+            spots = WHERE | {"from"} if trigger.entry.type in BODILY else WHERE
+            some += [n for n in own if slot not in spots or not names.is_spot(n.head)]
         some = [n for n in some if n.kind != "group" or _is_told_of(trigger, role, n, tree)]
         if some and slot == "comp":
             break

@@ -226,8 +226,8 @@ class Settings:
             if tree.pos[k] == "PROPN" or self.names.text[tree.start[k]].isupper()
         ]
         for k in tree.deps(head, "prep"):
-            if tree.lower[k] == "of":
-                tokens += tree.subtree(k)
+            for o in tree.deps(k, "pobj") if tree.lower[k] == "of" else ():
+                tokens += [k, o, *tree.deps(o, "compound", "nmod", "det")]
         first, last = min(tokens), max(tokens)
         if last - first > 8 or not any(tree.pos[k] == "PROPN" for k in tokens):
             return None

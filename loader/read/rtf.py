@@ -26,7 +26,14 @@ def read(opened: Opened, _fields: Mapping[str, str]) -> Iterator[Source | Reject
     if not looks_like(raw):
         raise UnreadableError("no rich text document, whatever its name says; save it as text")
     convert: Callable[..., str] = rtf_to_text
-    text = convert(raw.decode("cp1252", "replace"), encoding="cp1252", errors="replace")
+    try:
+        text = convert(raw.decode("cp1252", "replace"), encoding="cp1252", errors="replace")
+    except (
+        ValueError,
+        OverflowError,
+        LookupError,
+    ) as error:  # a number too long, an encoding that does not exist
+        raise UnreadableError("a damaged rich text document; save it as text") from error
     if not text.strip():
         raise UnreadableError("empty: a document without text", "skipped")
     yield make_source(opened.entry.path, raw, Decoded(text, "rtf"))

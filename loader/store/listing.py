@@ -34,10 +34,7 @@ SEARCHABLE = (
 
 
 def finish(work: WorkFile) -> None:
-    """Counts what each person has, mentions that are sure enough to show and others apart, and lists what search finds.
-
-    The links of all articles are then up to date.
-    """
+    """Counts what each person has, mentions sure enough to show and others apart, and lists what search can find."""
     _count(work)
     _number(work)
     work.db.execute(f"CREATE TEMP TABLE listed AS SELECT {LISTED} FROM search_index WHERE 0")
@@ -54,7 +51,6 @@ def finish(work: WorkFile) -> None:
     )
     for table in ("slots", "listed", "differing"):
         work.db.execute(f"DROP TABLE temp.{table}")
-    work.db.execute("DELETE FROM run_changed")
 
 
 def _count(work: WorkFile) -> None:

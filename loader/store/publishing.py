@@ -11,16 +11,20 @@ from loader.store.workfile import BATCH_VARIABLES, BEGUN, WorkFile, discard, sib
 
 FEW = 0.1  # of what search finds, up to which the index is changed in place; of the file's pages, which may be free
 
-# What tells whether something that search finds has the words that it had: (number, id, what its words depend on).
-WORDS = (
-    "SELECT s.id, a.id, a.key, NULL FROM {0}.search_index s JOIN {0}.articles a ON a.id = s.row_id"
-    " WHERE s.kind = 'article'",
-    "SELECT s.id, q.id, a.key, NULL FROM {0}.search_index s JOIN {0}.quotes q ON q.id = s.row_id"
-    " JOIN {0}.articles a ON a.id = q.article_id WHERE s.kind = 'quote'",
-    "SELECT s.id, e.id, e.title, e.place FROM {0}.search_index s JOIN {0}.events e ON e.id = s.row_id"
-    " WHERE s.kind = 'event'",
-    "SELECT rowid, id, name, aliases FROM {0}.people",
-)
+# What tells whether something that search finds has the words that it had: (number, id, words that links can change).
+WORDS = """
+SELECT id, row_id, NULL, NULL FROM {0}.search_index WHERE kind IN ('article', 'quote')
+UNION ALL
+SELECT s.id, e.id, e.title, e.place FROM {0}.search_index s JOIN {0}.events e ON e.id = s.row_id WHERE s.kind = 'event'
+UNION ALL
+SELECT rowid, id, name, aliases FROM {0}.people
+"""
+CHANGED = """
+SELECT id FROM {0}.search_index WHERE kind = 'article' AND row_id IN (SELECT id FROM main.run_changed)
+UNION ALL
+SELECT id FROM {0}.search_index WHERE kind = 'quote' AND row_id IN (
+    SELECT id FROM {0}.quotes WHERE article_id IN (SELECT id FROM main.run_changed))
+"""
 
 
 def publish(work: WorkFile, database: Path) -> None:
@@ -71,17 +75,20 @@ def _update_index(work: WorkFile, database: Path) -> bool:
     try:
         with work.transaction():  # with the stamp: what is taken out of an index twice damages it
             work.db.execute("DELETE FROM run_base")
-            return same and _changed_in_place(work)
+            updated = same and _changed_in_place(work)
+            work.db.execute("DELETE FROM run_changed")
+            return updated
     finally:
         if same:
             work.db.execute("DETACH old")
 
 
 def _changed_in_place(work: WorkFile) -> bool:
-    new, old = (" UNION ALL ".join(words.format(name) for words in WORDS) for name in ("main", "old"))
+    new, old = (WORDS.format(name) for name in ("main", "old"))
     gone, come = (
-        [id for (id, *_) in work.db.execute(f"SELECT * FROM ({one}) EXCEPT SELECT * FROM ({other})")]
-        for one, other in ((old, new), (new, old))
+        {id for (id, *_) in work.db.execute(f"SELECT * FROM ({one}) EXCEPT SELECT * FROM ({other})")}
+        | {id for (id,) in work.db.execute(CHANGED.format(name))}
+        for one, other, name in ((old, new, "old"), (new, old, "main"))
     )
     (found,) = work.db.execute("SELECT count(*) FROM search_index").fetchone()
     if len(gone) + len(come) > FEW * found:

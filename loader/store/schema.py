@@ -146,7 +146,7 @@ TABLES = (
             "article_person_id INTEGER -> article_people", "start_char INTEGER", "end_char INTEGER", "surface TEXT",
             "kind TEXT", "confidence REAL", "shown INTEGER", "rule TEXT",
         ),
-        ("article_id", "person_id", "kind"),
+        ("article_id", "person_id"),
     ),
     Table(
         "person_roles",
@@ -168,7 +168,7 @@ TABLES = (
             "part_of INTEGER -> quotes", "confidence REAL", "rule TEXT", "published TEXT", "year INTEGER",
             f"sort_key TEXT {QUOTE_ORDER}", "text TEXT",
         ),
-        ("article_id", "person_id, sort_key", "kind", "speaker", "year"),
+        ("article_id", "person_id, sort_key", "kind", "year"),
     ),
     Table(
         "quoted_terms",

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 import venv
 import zipfile
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+MOST_BYTES = 20_000_000
 SERVE = """
 import asyncio, sys
 from pathlib import Path
@@ -30,24 +33,39 @@ asyncio.run(main())
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "build", "--wheel", "--outdir", str(folder), str(ROOT)]
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
     subprocess.run(command, check=True, capture_output=True)
     return next(folder.glob("news_corpus-*.whl"))
 
 
 def test_the_wheel_holds_the_package_and_its_data_and_nothing_else(wheel: Path) -> None:
-    names = zipfile.ZipFile(wheel).namelist()
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+        size = sum(entry.file_size for entry in archive.infolist())
     assert {name.split("/")[0].split("-")[0] for name in names} == {"loader", "news_corpus"}
     kinds = {Path(name).suffix for name in names if name.startswith("loader/")}
     assert kinds <= {".py", ".html", ".css", ".js", ".svg", ".txt", ".tsv", ".yml", ".typed", ""}
     for needed in ("loader/py.typed", "loader/site/metadata.yml", "loader/lexicon/places.tsv"):
         assert needed in names
+    notes = {name.rpartition("/")[2] for name in names if not name.startswith("loader/")}
+    assert notes == {"METADATA", "WHEEL", "RECORD", "entry_points.txt", "LICENSE"}
+    assert not [name for name in names if "/." in name or "__pycache__" in name]
+    assert size < MOST_BYTES
     checkout = {
         path.relative_to(ROOT).as_posix()
         for path in (ROOT / "loader").rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
-    assert checkout - set(names) == set()
+    assert {name for name in names if name.startswith("loader/")} == checkout | {"loader/site/metadata.yml"}
+
+
+def test_every_dependency_is_bounded_on_both_sides() -> None:
+    """What another version may break is tried here first; a lower bound says what was tried."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    named = [*project["dependencies"], *chain(*project["optional-dependencies"].values())]
+    others = [name for name in named if not name.startswith("news-corpus[")]
+    assert len(others) > 20
+    assert [name for name in others if not ("==" in name or (">=" in name and ",<" in name))] == []
 
 
 def test_the_wheel_loads_and_serves_outside_the_checkout(wheel: Path, tmp_path: Path) -> None:

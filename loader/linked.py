@@ -65,7 +65,7 @@ class ReviewPair:
 
 @dataclass(frozen=True, slots=True)
 class PeopleLinks:
-    """Who is who across articles. `unused` holds the places of corrections that matched nothing."""
+    """Who is who across articles. `unused` tells which corrections matched nothing, and why."""
 
     people: tuple[LinkedPerson, ...]
     review: tuple[ReviewPair, ...] = ()

@@ -272,7 +272,20 @@ def test_what_is_no_person_is_none_and_unused_corrections_are_told() -> None:
         same=(("Ever Given", "Who Else", "line 3"),),
     )
     links = link_people([person("Ever Given", 1)], corrections)
-    assert (links.people, links.unused) == ((), ("line 2", "line 3"))
+    assert links.people == ()
+    assert [line.partition(":")[0] for line in links.unused] == ["line 2", "line 3"]
+
+
+def test_a_correction_that_matches_nothing_says_which_name_is_unknown() -> None:
+    persons = [person("Ali Khan", 0), person("Omar Said", 1)]
+    said = PersonCorrections(
+        same=(("Ali Khan", "Nobody Here", "line 1"), ("No One", "Nobody Here", "line 2")),
+        different=(("Ali Khan", "ALI KHAN", "line 3"),),
+    )
+    unused = link_people(persons, said).unused
+    assert unused[0] == "line 1: this correction matches nothing: no article names anybody 'Nobody Here'"
+    assert unused[1].endswith("'No One' or 'Nobody Here'")
+    assert "'Ali Khan' and 'ALI KHAN' mean the same people" in unused[2]
 
 
 def test_an_id_with_a_suffix_means_one_of_the_namesakes() -> None:

@@ -47,14 +47,14 @@ def decide(nodes: Sequence[Node], corrections: PersonCorrections) -> Decisions:
     ):
         for name, value, place in given:
             indices = find.nodes(name)
-            made.unused += [] if indices else [place]
+            made.unused += [] if indices else [_unknown(place, name)]
             for index in indices:
                 set_once(target, index, value, place)
         if target is made.named:
             find.learn(made.named)
     for name, place in corrections.not_persons:
         indices = find.nodes(name)
-        made.unused += [] if indices else [place]
+        made.unused += [] if indices else [_unknown(place, name)]
         made.dropped |= dict.fromkeys(indices, place)
     _decide_pairs(find, corrections, made)
     _refuse_contradictions(nodes, made)
@@ -69,15 +69,26 @@ def _decide_pairs(find: _Finder, corrections: PersonCorrections, made: Decisions
             everyone = [*left, *right]
             made.same.extend((everyone[0], other, place) for other in everyone[1:])
         else:
-            made.unused.append(place)
+            unknown = [name for name, found in ((a, left), (b, right)) if not found]
+            made.unused.append(_unknown(place, *unknown))
     for a, b, place in corrections.different:
         if a == b:
             raise CorpusError(f"{place}: {a!r} cannot differ from itself; give the ids of the two people")
         left, right = find.nodes(a), find.nodes(b)
         if left and right and not set(left) & set(right):
             made.different.extend((one, other, place) for one in left for other in right)
+        elif left and right:
+            made.unused.append(
+                f"{place}: this correction changes nothing: {a!r} and {b!r} mean the same people here"
+            )
         else:
-            made.unused.append(place)
+            unknown = [name for name, found in ((a, left), (b, right)) if not found]
+            made.unused.append(_unknown(place, *unknown))
+
+
+def _unknown(place: str, *names: str) -> str:
+    named = " or ".join(repr(name) for name in names)
+    return f"{place}: this correction matches nothing: no article names anybody {named}"
 
 
 class _Finder:

@@ -356,7 +356,7 @@ def relink(work: WorkFile, how: Options) -> list[str]:
         store.store_repeats(work, link.find_repeats(lambda: store.paragraphs(work)))
         store.store_events(work, link.find_occasions(store.event_reports(work)), link.event_of)
         store.finish(work)
-    return [f"{place}: this correction matches nothing" for place in people.unused]
+    return list(people.unused)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+from .paging import in_large_pages
 from .policy import policy_for
 
 type Message = MutableMapping[str, Any]
@@ -36,7 +37,8 @@ def guarded(app: App) -> App:
         if scope["type"] != "http":
             await app(scope, receive, send)
             return
-        scope = {**scope, "query_string": without_blank_search(scope.get("query_string", b""))}
+        query = in_large_pages(without_blank_search(scope.get("query_string", b"")))
+        scope = {**scope, "query_string": query}
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -16,6 +16,7 @@ from datasette.database import Database
 
 from .columns import columns_of
 from .ours import file_stamp, is_corpus
+from .paging import begin_there
 from .spelling import stems
 
 MAX_VALUE_BYTES = 20_000_000
@@ -103,6 +104,10 @@ class LiveDatabase(Database):  # type: ignore[misc]
             self._held.connection, self._held.stamp = fresh, stamp
             return fresh
         return held
+
+    async def execute(self, sql: str, *arguments: Any, **options: Any) -> Any:
+        """The answer to `sql`; a page of Datasette's is found where the last one ended."""
+        return await super().execute(begin_there(sql), *arguments, **options)
 
     async def execute_fn(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
         """What `fn` gives when called with a connection to the newest file, in a thread of Datasette's pool."""

@@ -96,7 +96,7 @@ def test_a_full_disk_is_told_leaves_the_old_corpus_and_the_load_goes_on(
     assert same_as_fresh(loaded, news)
 
 
-@pytest.mark.parametrize("function", ["shutil.copyfile"])
+@pytest.mark.parametrize("function", ["shutil.copyfile", "os.fsync"])
 def test_no_half_copy_stays_on_a_full_disk(
     function: str, loaded: Path, news: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

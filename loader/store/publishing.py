@@ -50,8 +50,7 @@ def publish(work: WorkFile, database: Path) -> None:
     else:
         new = _vacuumed(work, sibling(database, ".new"))
     work.close()
-    with new.open("rb+") as stream:
-        os.fsync(stream.fileno())
+    _sync(new)
     new.replace(database)
     discard(work.path)
 
@@ -60,10 +59,16 @@ def _vacuumed(work: WorkFile, new: Path) -> Path:
     new.unlink(missing_ok=True)
     try:
         work.db.execute("VACUUM INTO ?", [str(new)])
+        _sync(new)
     except BaseException:
-        new.unlink(missing_ok=True)
+        new.unlink(missing_ok=True)  # a full disk needs the room
         raise
     return new
+
+
+def _sync(file: Path) -> None:
+    with file.open("rb+") as stream:
+        os.fsync(stream.fileno())
 
 
 def _update_index(work: WorkFile, database: Path) -> bool:

@@ -391,9 +391,18 @@ def verify(database: Path, *, rebuild: bool = False, options: Options | None = N
         return
     folder = database.absolute().parent
     again = folder / f"{database.name}.again"
-    try:
-        for row in store.read_sources(database).values():
-            load(folder / row.location, db=again, name=row.name, options=options)
-        yield from store.differences(database, again)
-    finally:
-        again.unlink(missing_ok=True)
+    with store.disk_trouble(again):
+        try:
+            _forget(again)  # what a verification that was killed left
+            for row in store.read_sources(database).values():
+                load(folder / row.location, db=again, name=row.name, options=options)
+            yield from store.differences(database, again)
+        finally:
+            _forget(again)
+
+
+def _forget(database: Path) -> None:
+    from loader import store
+
+    for path in (database, store.work_path(database)):
+        store.discard(path)

@@ -321,3 +321,24 @@ def test_the_work_file_of_another_version_is_thrown_away(
 def _meta(database: Path) -> dict[str, str]:
     with closing(connect(database)) as connection:
         return dict(connection.execute("SELECT id, value FROM meta").fetchall())
+
+
+def test_a_verification_that_cannot_write_says_so_and_one_that_was_killed_leaves_nothing(
+    loaded: Path, news: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from loader.pipeline import verify
+
+    loader.load(news, db=loaded)
+    loaded.with_name("corpus.db.again").write_bytes(b"half")
+    loaded.with_name("corpus.db.again.work").write_bytes(b"half")
+    assert list(verify(loaded, rebuild=True)) == []
+    assert sorted(path.name for path in loaded.parent.iterdir()) == ["corpus.db", "news"]
+
+    def refused(*_: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("shutil.copyfile", refused)
+        patch.setattr("loader.store.open_work", refused)
+        with pytest.raises(CorpusError, match="cannot be written"):
+            list(verify(loaded, rebuild=True))

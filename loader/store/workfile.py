@@ -260,7 +260,9 @@ def work_path(database: Path) -> Path:
 def discard(path: Path) -> None:
     """Removes a work file and what SQLite keeps beside it."""
     for suffix in ("", "-wal", "-shm", "-journal"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
+        file = path.with_name(path.name + suffix)
+        if file.exists():
+            file.unlink()
 
 
 def open_work(database: Path, base: Path | None, meta: dict[str, str]) -> WorkFile:

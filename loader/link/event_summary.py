@@ -15,7 +15,7 @@ from loader.linked import EventReport, LinkedEvent, Party
 PRECISION = {"day": 0, "range": 1, "week": 1, "month": 2, "year": 3, "decade": 4, "unknown": 5}
 STANDING = ("happened", "planned", "denied")
 BASIS = ("stated", "relative", "published", "none")
-ACTING, ACTED_ON = ("actor", "host", "mediator"), ("recipient",)
+ACTING, ACTED_ON = ("actor", "host"), ("recipient",)
 MOST_NAMES = 4
 MOST_WORDS, MOST_BEFORE = 8, 6  # of a report's words that make a title; those before its trigger
 CUT = 80  # characters from which a side of a sentence was cut short, and its outermost word with it
@@ -150,7 +150,9 @@ def summary(
     Where nobody is named, or no phrase is known for the mode, the report's own words (`said`) say what happened.
     """
     row = _lines().get((type_, mode or "")) or _lines().get((type_, ""))
-    a = [p.name for p in parties if p.role in ACTING]
+    between = [p.name for p in parties if p.role == "mediator"]
+    a = list(between) if mode == "mediation" else []
+    a += [p.name for p in parties if p.role in ACTING]
     b = [p.name for p in parties if p.role in ACTED_ON]
     both = [p.name for p in parties if p.role == "both"]
     if both:
@@ -166,6 +168,9 @@ def summary(
         line = row[column].format(a=_names(a), b=_names(b))
         if column == "b_only" and len(b) > 1:
             line = line.replace(" was ", " were ", 1)
+    line = line[0].upper() + line[1:]
+    if between and mode != "mediation":
+        line += f", mediated by {_names(between)}"
     if place and place not in line:
         line += f" at {place}" if BUILDING.search(place) else f" in {place}"
     if status != "happened":

@@ -25,6 +25,8 @@ def is_concrete(tree: Tree, slots: Slots, report: Report, *, headline: bool, alo
         return True
     if len(report.parties) > 1 and not report.is_noun:
         return True  # `farmers clashed with police`
+    if entry.mode == "relations":
+        return False  # ties that somebody cuts, payments that somebody stops
     hard = entry.type in HARD_TYPES or entry.mode in HARD_MODES
     if report.is_noun:
         set_in = bool(report.when or report.where)

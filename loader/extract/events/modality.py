@@ -176,7 +176,10 @@ def _infinitive(tree: Tree, i: int, auxiliaries: list[str], *, headline: bool, d
     if tree.pos[head] not in ("VERB", "AUX"):
         return PLANNED if given == PLANNED else None
     if tree.lemma[head] == "be":
-        return PLANNED if dep == "xcomp" and not tree.deps(head, "acomp", "attr", "prep") else None
+        fixed = any(
+            tree.pos[k] in ("PROPN", "PRON") for k in tree.deps(head, "nsubj")
+        )  # not `the cure is to`
+        return PLANNED if fixed and dep == "xcomp" and not tree.deps(head, "acomp", "attr", "prep") else None
     if dep == "advcl":
         return None
     if given == "none" or any(tree.dep[k] == "neg" for k in tree.kids[head]):
@@ -305,6 +308,8 @@ def _noun(tree: Tree, i: int, *, headline: bool) -> str | None:
             and tree.lemma[verb] not in word_set("for_what_happened")
             and tree.pos[verb] == "VERB"
         ):
+            return None
+        if tree.lower[head] == "with" and tree.lemma[verb] == "threaten":
             return None
         if tree.lower[head] in ("about", "to", "into") and _standings().get(tree.lemma[verb]) == "none":
             return None

@@ -107,12 +107,12 @@ class Names:
         return found | spans | self.dated
 
     def is_unclear(self, i: int) -> bool:
-        """Whether a pronoun may mean another: several people are named in the two sentences before it and its own."""
+        """Whether a pronoun may mean another: not one person alone is named in its sentence and the two before."""
         tree, first = self.tree, self.tree.first[i]
         for _ in range(2):
             first = tree.first[first - 1] if first > 0 else first
         near = (self.mention[k] for k in range(first, i) if k in self.mention)
-        return len({m.person for m in near if m.kind in ("name", "partial", "role")}) > 1
+        return len({m.person for m in near if m.kind in ("name", "partial", "role")}) != 1
 
     @property
     def timed(self) -> list[int]:
@@ -183,7 +183,7 @@ class Names:
         return self._group(i, depth=depth)
 
     def doers_of(self, i: int) -> list[Named]:
-        """Who does what a noun says: countries before it, and those after `by` (`Israeli attacks`, `arrest by police`)."""
+        """Who does what a noun says: countries before it, and those after `by` (`Israeli attacks`, `arrest by X`)."""
         before = [n for n in self._premodifiers(i, persons=False) if n.kind == "place"]
         return before + [n for word, o in self.tree.prepositions(i) if word == "by" for n in self.named_at(o)]
 

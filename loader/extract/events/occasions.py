@@ -12,6 +12,7 @@ from loader.extract.events.triggers import Trigger
 MEETINGS = frozenset({"meeting", "talks", "negotiation", "host", "phone"})
 YEAR = 4  # characters of a date that says no more than the year
 LOOK_BACK = 40  # reports
+GATHERINGS = frozenset({"summit", "conference", "session"})
 MISHAPS = frozenset({"accident", "disaster", "explosion"})
 LEAD = 2  # paragraphs after the headline in which a report tells its news
 FATAL = frozenset({"kill", "firearms", "primitive", "assassinate", "attack", "explosives", "suicide-attack"})
@@ -87,6 +88,8 @@ def _same(report: Report, earlier: Report) -> bool:
     if not mine or not theirs:
         if report.is_noun and report.when and not earlier.when and len(report.when.date.edtf) == YEAR:
             return False  # `the 1983 bombings` are not what was just told
+        if report.lemma in GATHERINGS and earlier.trigger.entry.mode in ("phone", "host"):
+            return False
         meet = report.trigger.entry.type == "CONSULT"
         return report.definite or (near and (report.lemma == earlier.lemma or (meet and not theirs)))
     shared = sum(any(same_party(p, q) for _, q in theirs) for _, p in mine)

@@ -1,6 +1,6 @@
 """Score a corpus of the seeds against what a careful reader finds in them (tests/gold/README.md).
 
-python tests/scoring.py [corpus.db]      prints the scores beside their floors
+python tests/scoring.py [corpus.db]      prints the scores beside their floors, and how many names of each confidence are right
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import json
 import re
 import sqlite3
 import sys
+from collections import Counter
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
@@ -107,6 +108,18 @@ class Scorer:
             wanted += len(expected)
         return f1(right, found, wanted)
 
+    def calibration(self) -> Iterable[str]:
+        """For each tenth of confidence: how many names were found, and how many per cent of them are right."""
+        tenths: dict[int, list[bool]] = {}
+        for path, gold in self.gold.items():
+            left = Counter(fold(surface) for surface, _ in gold["mentions"])
+            for row in self._names(path):
+                surface = fold(row["surface"])
+                tenths.setdefault(min(int(row["confidence"] * 10), 9), []).append(left[surface] > 0)
+                left[surface] -= 1
+        for tenth, right in sorted(tenths.items()):
+            yield f"names of confidence 0.{tenth}   {len(right):4}   right {100 * sum(right) / len(right):5.1f} %"
+
     def identity(self) -> float:
         """Share of pairs of mentions, over all articles, that are rightly one person or two."""
         pairs = []
@@ -149,7 +162,7 @@ class Scorer:
             rows = [row for row in self.found["quotes"].get(path, []) if row["kind"] in kinds]
             used: set[int] = set()
             for quote in expected:
-                hit = next((r for r in rows if r["id"] not in used and self._is_quote(r, quote)), None)
+                hit = next((r for r in rows if r["id"] not in used and self.is_quote(r, quote)), None)
                 if hit:
                     used.add(hit["id"])
             right += len(used)
@@ -157,7 +170,8 @@ class Scorer:
             wanted += len(expected)
         return f1(right, found, wanted)
 
-    def _is_quote(self, row: Row, quote: Row) -> bool:
+    def is_quote(self, row: Row, quote: Row) -> bool:
+        """Whether a row holds the words of a quote of the gold, and names its speaker."""
         text = fold(row["text"])
         return (
             text.startswith(fold(quote["from"]))
@@ -249,4 +263,5 @@ def report(scores: dict[str, float]) -> Iterable[str]:
 
 
 if __name__ == "__main__":
-    print(*report(Scorer(Path(sys.argv[1] if len(sys.argv) > 1 else "corpus.db")).scores()), sep="\n")
+    scorer = Scorer(Path(sys.argv[1] if len(sys.argv) > 1 else "corpus.db"))
+    print(*report(scorer.scores()), *scorer.calibration(), sep="\n")

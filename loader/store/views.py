@@ -104,12 +104,22 @@ CREATE VIEW people_by_month AS
     FROM mentions m JOIN people p ON p.id = m.person_id JOIN articles a ON a.id = m.article_id
     WHERE m.shown GROUP BY p.id, a.month
 """,
-    # Two people named in one article, and in how many.
+    # Two people surely named in one article, and in how many, each pair once.
     "named_together": """
 CREATE VIEW named_together AS
-    SELECT a.person_id AS person_a_id, b.person_id AS person_b_id, count(DISTINCT a.article_id) AS articles
+    SELECT one.name AS person_a, other.name AS person_b, count(DISTINCT a.article_id) AS articles,
+        a.person_id AS person_a_id, b.person_id AS person_b_id
     FROM article_people a JOIN article_people b ON b.article_id = a.article_id AND b.person_id > a.person_id
+    JOIN people one ON one.id = a.person_id JOIN people other ON other.id = b.person_id
     WHERE a.mentions > 0 AND b.mentions > 0 GROUP BY a.person_id, b.person_id
+""",
+    # Each role of each person as worded, with the days of the articles that state it first and last.
+    "roles_over_time": """
+CREATE VIEW roles_over_time AS
+    SELECT p.name, r.role, r.organisation, r.country, min(r.as_of) AS first_stated, max(r.as_of) AS last_stated,
+        count(DISTINCT r.article_id) AS articles, r.person_id
+    FROM person_roles r JOIN people p ON p.id = r.person_id
+    GROUP BY r.person_id, lower(r.role), r.organisation, r.country
 """,
     # PLOVER's fields under PLOVER's names (https://github.com/openeventdata/PLOVER).
     "plover_events": """

@@ -56,7 +56,7 @@ def local_evidence(candidate: Candidate, text: str, notes: Annotations, token: T
     found = _words(candidate, text)
     found.extend(_model(candidate, notes))
     _left(candidate, left[left.rfind("\n") + 1 :], notes, found)
-    _right(candidate, right.partition("\n")[0], found)
+    _right(candidate, left, right.partition("\n")[0], found)
     if text[candidate.start - 1 : candidate.start] in OPENING and right.lstrip(",.")[:1] in CLOSING:
         found.append("quoted_alone")
     _grammar(_first(token) if len(candidate.words) == 1 else token, found)
@@ -157,7 +157,13 @@ def _left(candidate: Candidate, left: str, notes: Annotations, found: list[str])
         found.append("with_before")
 
 
-def _right(candidate: Candidate, right: str, found: list[str]) -> None:
+def _is_office(left: str) -> bool:
+    """Whether the line ends in an office and a comma (`the finance minister, Maria Lopez,`)."""
+    word = left.rstrip()[:-1].rsplit(None, 1)[-1:] if left.endswith(", ") else []
+    return bool(word) and titles().get(word[0].lower(), {}).get("kind") == "role"
+
+
+def _right(candidate: Candidate, left: str, right: str, found: list[str]) -> None:
     """Adds what the words of the line after it say."""
     if candidate.after is not None:
         found.append("joined")
@@ -173,6 +179,8 @@ def _right(candidate: Candidate, right: str, found: list[str]) -> None:
         described = right[2:].partition(",")[0].split()[:7]
         if word in ("a", "an", "the") or any(w.lower().rstrip(".") in titles() for w in described):
             found.append("role_after")
+    if "role_after" not in found and right[:1] in (",", ".") and _is_office(left):
+        found.append("role_after")
     candidate.relative = candidate.relative or KIN_OF.match(right) is not None
     if KIN_AFTER.match(right):
         found.append("kin_before")

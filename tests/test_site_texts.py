@@ -127,15 +127,17 @@ def test_a_report_that_differs_from_most_is_told() -> None:
     assert differences([report(where="Rome"), report(where="Rome")]) == []
 
 
+def scripts_of(policy: str) -> list[str]:
+    return policy.partition("script-src ")[2].partition(";")[0].split()
+
+
 def test_only_scripts_that_datasette_ships_run_on_its_pages() -> None:
-    policy = policy_for("/corpus/quotes")
-    scripts = policy.partition("script-src ")[2].partition(";")[0].split()
-    assert scripts[0] == "'self'"
-    assert len(scripts) > 3
-    assert all(script.startswith("'sha256-") for script in scripts[1:])
-    assert (
-        "'unsafe-inline'" in policy_for("/-/dashboards/corpus").partition("script-src ")[2].partition(";")[0]
-    )
+    own, nonce, *hashes = scripts_of(policy_for("/corpus/quotes", nonce="abc"))
+    assert (own, nonce) == ("'self'", "'nonce-abc'")
+    assert len(hashes) > 2
+    assert all(script.startswith("'sha256-") for script in hashes)
+    for path, foreign in (("/-/dashboards/corpus", False), ("/other/table", True)):
+        assert "'unsafe-inline'" in scripts_of(policy_for(path, nonce="abc", foreign=foreign))
 
 
 def test_fields_of_datasettes_pages_get_names() -> None:

@@ -124,15 +124,20 @@ def menu_links(datasette: Datasette) -> list[dict[str, Any]]:
 
 
 @hookimpl
-def extra_template_vars(datasette: Datasette, database: str | None) -> dict[str, Any]:
+def extra_template_vars(datasette: Datasette, database: str | None, request: Any) -> dict[str, Any]:
     """The corpus that a page of Datasette's own shows, so that it stands in our frame; nothing for other databases."""
-    from . import corpus, live
+    from . import corpus, guard, live
 
+    page = request.scope.get(guard.PAGE, {}) if request else {}
     served = live.corpora(datasette)
     name = database or next(iter(served), None)
     if name not in served:
+        page["foreign"] = True
         return {}
-    return {"news_corpus": corpus.Corpus(datasette, name, is_first=name == served[0])}
+    return {
+        "news_corpus": corpus.Corpus(datasette, name, is_first=name == served[0]),
+        "nonce": page.get("nonce", ""),
+    }
 
 
 @hookimpl

@@ -15,11 +15,13 @@ from .words import date_words, event_kind
 REPORTS = """select m.*, a.title, a.headline, a.publisher, a.published_edtf, a.url, a.story_id,
     substr(a.text, m.sentence_start + 1, m.sentence_end - m.sentence_start) as sentence
   from event_mentions m join articles a on a.id = m.article_id where m.event_id = :id
-  order by a.sort_key, m.start_char"""
+  order by a.sort_key, m.start_char limit :most"""
 ARGUMENTS = """select x.*, p.name as person from event_arguments x join event_mentions m on m.id = x.event_mention_id
   left join people p on p.id = x.person_id where m.event_id = :id order by x.start_char"""
 PARTIES = """select ep.*, p.name as person from event_participants ep left join people p on p.id = ep.person_id
   where ep.event_id = :id order by ep.id"""
+MOST = 300
+"""Sentences that a page shows; what is more is said, and in the table."""
 RESPECTS = (
     ("when", "When"),
     ("where", "Where"),
@@ -35,7 +37,7 @@ async def event_page(corpus: Corpus, key: str) -> dict[str, Any] | None:
     found = await corpus.row("select * from events where id = :id", id=key)
     if found is None:
         return None
-    triggers = await corpus.rows(REPORTS, id=key)
+    triggers = await corpus.rows(REPORTS, id=key, most=MOST)
     arguments: dict[int, list[Row]] = {}
     for row in await corpus.rows(ARGUMENTS, id=key):
         arguments.setdefault(row["event_mention_id"], []).append(row)
@@ -43,6 +45,7 @@ async def event_page(corpus: Corpus, key: str) -> dict[str, Any] | None:
     return {
         "event": found,
         "reports": reports,
+        "more": max(0, (found["articles"] or 0) - len(reports)) if len(triggers) == MOST else 0,
         "respects": RESPECTS,
         "unusual": unusual(reports),
         "parties": await corpus.rows(PARTIES, id=key),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import sys
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
@@ -14,6 +15,8 @@ type Message = MutableMapping[str, Any]
 type Send = Callable[[Message], Awaitable[None]]
 type App = Callable[[Message, Callable[[], Awaitable[Message]], Send], Awaitable[None]]
 
+PAGE = "news-corpus"
+"""Where a request holds what its page and its policy must agree on."""
 HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
@@ -38,14 +41,18 @@ def guarded(app: App) -> App:
             await app(scope, receive, send)
             return
         query = in_large_pages(without_blank_search(scope.get("query_string", b"")))
-        scope = {**scope, "query_string": query}
+        page = {"nonce": secrets.token_urlsafe(16), "foreign": False}
+        scope = {**scope, "query_string": query, PAGE: page}
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = list(message.get("headers", []))
                 names = {name.lower() for name, _ in headers}
                 if b"content-security-policy" not in names:
-                    headers.append((b"content-security-policy", policy_for(scope["path"]).encode("ascii")))
+                    policy = policy_for(
+                        scope["path"], nonce=str(page["nonce"]), foreign=bool(page["foreign"])
+                    )
+                    headers.append((b"content-security-policy", policy.encode("ascii")))
                 message = {**message, "headers": [*headers, *(h for h in HEADERS if h[0] not in names)]}
             await send(message)
 

@@ -21,11 +21,15 @@ FILLED = ("true", "false")
 """What Datasette puts into the one script of its own that is not always the same (whether facets are allowed)."""
 
 
-def policy_for(path: str) -> str:
-    """The Content-Security-Policy of a page of Datasette's own, or of a plugin, at `path`."""
+def policy_for(path: str, *, nonce: str, foreign: bool = False) -> str:
+    """The Content-Security-Policy of a page of Datasette's own, or of a plugin, at `path`.
+
+    Scripts that a plugin gives to every page stand in our frame with the `nonce`. `foreign` pages, of databases that
+    are no corpus, are not in our frame and stay as Datasette has them.
+    """
     if DASHBOARDS in path:
         return _policy("'unsafe-inline' 'unsafe-eval'")
-    return _policy(" ".join(_script_hashes()))
+    return _policy("'unsafe-inline'" if foreign else " ".join((f"'nonce-{nonce}'", *_script_hashes())))
 
 
 def _policy(scripts: str) -> str:

@@ -11,7 +11,9 @@ ARTICLES = """select id, title, headline, publisher, agency, published, publishe
   where story_id = :id order by sort_key"""
 COPIES = """select c.*, a.title, a.headline, b.title as other_title, b.headline as other_headline
   from story_copies c join articles a on a.id = c.article_id
-  join articles b on b.id = c.other_id where c.story_id = :id order by c.id"""
+  join articles b on b.id = c.other_id where c.story_id = :id order by c.id limit :most"""
+MOST = 300
+"""Pairs of articles that a page shows; the table has all."""
 
 
 async def story_page(corpus: Corpus, key: str, args: Any) -> dict[str, Any] | None:
@@ -26,7 +28,7 @@ async def story_page(corpus: Corpus, key: str, args: Any) -> dict[str, Any] | No
     articles = await corpus.rows(ARTICLES, id=key)
     first = next((a for a in articles if a["id"] == found["first_article_id"]), None)
     one = _named(articles, args.get("a")) or first
-    copies = await corpus.rows(COPIES, id=key)
+    copies = await corpus.rows(COPIES, id=key, most=MOST)
     rest = [article for article in articles if one and article["id"] != one["id"]]
     other = _named(rest, args.get("b")) or _nearest(rest, one, copies)
     return {

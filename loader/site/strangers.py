@@ -28,7 +28,7 @@ MOST_FACETS = 5
 """Each counts the rows of a whole table, and may take half a second."""
 STUMBLES = (ValueError, TypeError, LookupError, OverflowError)
 """What Datasette raises, and answers with 500, where a parameter is not what it expects."""
-WHOLE = ("/search.csv", "/search.json")
+WHOLE = ("/search.csv", "/search.json", ".xlsx")
 EXPORTS_AT_ONCE = 3
 """Streams of whole tables; more would leave no thread for those who read."""
 

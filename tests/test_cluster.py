@@ -62,7 +62,7 @@ class Machines:
             process.wait()
 
     def _start(self, code: str, *arguments: object) -> subprocess.Popen[bytes]:
-        environment = {**os.environ, **self.settings, "PYTHONPATH": str(ROOT)}
+        environment = {**os.environ, **self.settings, "PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1"}
         with (self.folder / "log.txt").open("ab") as log:
             return subprocess.Popen(
                 [sys.executable, "-c", code, *map(str, arguments), "--host", "127.0.0.1", "--no-dashboard"],

@@ -98,5 +98,6 @@ def tell(name: str, took: tuple[float, float], one: tuple[float, float]) -> None
 
 
 if __name__ == "__main__":
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # as Dask's nannies set it for their workers; ours have none
     os.environ["PYTHONPATH"] = str(Path(__file__).resolve().parents[2])
     main(Path(sys.argv[1]).resolve())

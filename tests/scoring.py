@@ -1,6 +1,6 @@
 """Score a corpus of the seeds against what a careful reader finds in them (tests/gold/README.md).
 
-python tests/scoring.py [corpus.db]      prints the scores beside their floors, and how many names of each confidence are right
+python tests/scoring.py [corpus.db]      prints scores beside floors, and how many names of each confidence are right
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from loader.extract.quotes.attribution import attribute
@@ -14,6 +14,7 @@ from loader.extract.quotes.headlines import headline_quote
 from loader.extract.quotes.marks import Run, find_runs, paragraphs
 from loader.extract.quotes.mixed import mixed_clause
 from loader.extract.quotes.page import Page
+from loader.extract.quotes.parentheses import trim
 from loader.extract.quotes.speakers import Speaker, Speakers
 from loader.extract.quotes.transcripts import turns
 from loader.model import Article, People, Quote
@@ -64,7 +65,9 @@ def _headline(page: Page, people: People) -> list[Found]:
     if quote is None:
         return []
     (start, end), cue = quote
-    runs = [run for run in page.runs if start <= run.outer_start and run.outer_end <= end]
+    runs = [run for run in page.runs if run.outer_start < end and start < run.outer_end]
+    if any(run.outer_start < start or end < run.outer_end for run in runs):
+        return []
     if len(runs) == 1 and not any(
         map(str.isalnum, page.text[start : runs[0].start] + page.text[runs[0].end : end])
     ):
@@ -79,6 +82,9 @@ def _marked(page: Page, attributions: list[Attribution | None], headline: list[F
     for i, (run, attribution) in enumerate(zip(page.runs, attributions, strict=True)):
         if attribution is None or run.end <= taken:
             continue
+        if found and run.outer_start < taken:  # the clause before breaks off within this run
+            found[-1] = replace(found[-1], end=trim(page.text, found[-1].start, run.outer_start)[1])
+            taken = run.outer_start
         utterance = utterances.setdefault(attribution.cue, i)
         clause = mixed_clause(page, run, attribution)
         start, end, kind = (run.start, run.end, "direct") if clause is None else (*clause, "mixed")

@@ -182,7 +182,7 @@ def _sound(text: str, doc: Doc, stretches: list[Stretch], rule: str) -> Report |
         blank = text.find("\n", start, end)
         start, end = trim(text, start, end if blank < 0 else blank)
         span = doc.char_span(start, end, alignment_mode="contract")
-        if span is None or end <= start:
+        if span is None or not any(map(str.isalnum, text[start:end])):
             continue
         found += sum(token.pos_ in ("VERB", "AUX") for token in span)
         kept.append((start, end))

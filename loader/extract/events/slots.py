@@ -46,6 +46,8 @@ class Slots:
             return self.objects(i)
         if slot == "comp":
             return self._complement(i)
+        if slot == "if":
+            return self._conditional_subjects(i)
         if slot == "purpose":
             return self._purpose(i)
         if slot == "said":
@@ -205,6 +207,12 @@ class Slots:
             if own:
                 return own
         return []
+
+    def _conditional_subjects(self, i: int) -> list[int]:
+        """Who would bring down what is threatened (`to end the talks if Norway goes on`)."""
+        tree = self.tree
+        marks = [k for k in tree.subtree(i) if tree.lower[k] in ("if", "unless") and tree.dep[k] == "mark"]
+        return [s for k in marks for s in tree.deps(tree.head[k], "nsubj", "nsubjpass")]
 
     def _complement(self, i: int, depth: int = 0) -> list[int]:
         """Whom an infinitive or a clause concerns (`threatened to break ties with Russia`)."""

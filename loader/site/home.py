@@ -19,7 +19,7 @@ UNREAD = """select status, coalesce(reason, '') as reason, count(*) as n from lo
   where status in ('failed', 'skipped') group by status, reason order by status, n desc, reason"""
 QUESTIONS = (
     "who_said_what", "who_met_whom_between", "timeline_of", "mentions_by_month", "independent_stories",
-    "without_a_date", "what_could_not_be_read", "rules_that_fired",
+    "without_a_date", "rules_that_fired",
 )  # fmt: skip
 """Queries of metadata.yml that the home page offers, by their titles there."""
 SHOWN = 12

@@ -30,7 +30,7 @@ ALL_PAIRS = (
 )
 SAMPLED = 4  # fingerprints of long texts hold multiples of this only (loader.extract.shingles.SAMPLE)
 HASH_BITS = 40
-_PART = 1 << 20  # about so many shingles are paired at a time: bounds memory
+_PART = 1 << 22  # about so many shingles are paired at a time: bounds memory
 
 
 class _Prints(NamedTuple):
@@ -119,9 +119,11 @@ def _gather(prints: Iterable[Fingerprint], published: dict[int, str]) -> _Prints
         if first == article:
             different.append((article, values))
     equal = {first: articles for first, articles in alike.items() if len(articles) > 1}
+    rows.clear()
+    ids = [article for article, _ in different]
     bounds = [0, *accumulate(len(values) for _, values in different)]
     flat = np.concatenate([np.empty(0, np.int64), *(values for _, values in different)])
-    return _Prints([article for article, _ in different], bounds, flat, equal)
+    return _Prints(ids, bounds, flat, equal)
 
 
 def _near_copies(prints: _Prints) -> Iterator[Copy]:

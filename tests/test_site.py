@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import csv
 import html
+import http.client
 import io
 import re
 import socket
@@ -208,10 +209,26 @@ STRINGS = (
 )
 
 
-def test_300_query_strings_give_no_error(get: Get) -> None:
+def test_300_query_strings_over_http_give_no_error(db: Path) -> None:
     assert len(set(STRINGS)) >= 300
-    for typed in STRINGS:
-        assert get(f"/search?q={quote(typed)}").status_code == 200, typed
+    code = "import sys; from pathlib import Path; from loader.site.serve import serve\n"
+    code += "serve(Path(sys.argv[1]), port=0, ready=lambda url: print(url, flush=True))"
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(db)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    ) as run:
+        try:
+            assert run.stdout
+            host = run.stdout.readline().strip().removeprefix("http://").rstrip("/")
+            connection = http.client.HTTPConnection(host, timeout=60)
+            for typed in dict.fromkeys(STRINGS):
+                for address in ("/search?q=", "/search?view=lines&each=story&q="):
+                    connection.request("GET", address + quote(typed))
+                    answer = connection.getresponse()
+                    answer.read()
+                    assert answer.status == 200, typed
+            connection.close()
+        finally:
+            run.terminate()
 
 
 def test_awkward_query_strings_give_no_error_on_tables(get: Get) -> None:
@@ -319,10 +336,25 @@ def test_public_settings_keep_strangers_from_sql(db: Path) -> None:
     assert get("/any+name.db").status_code == 403
 
 
-def test_plain_datasette_shows_the_same_pages(db: Path) -> None:
-    get = getter(Datasette(files=[str(db)]))
-    assert "Anna Keller" in get("/").text
-    assert get(f"{HOME}/quotes").text.count("The reporting word")
+def test_plain_datasette_shows_the_same_pages(db: Path, get: Get) -> None:
+    plain = getter(Datasette(files=[str(db)]))
+    for path in OURS:
+        assert plain(path).text == get(path).text, path
+    described = {}
+    for name, ask in (("plain", plain), ("ours", get)):
+        metadata = ask("/-/metadata.json").json()
+        described[name] = metadata["databases"]["any name"]
+        assert ask(f"{HOME}/quotes").text.count("The reporting word")
+        assert ask(f"{HOME}/who_said_what?speaker=Keller&about=&from_day=&to_day=").text.count(
+            "Who said what"
+        )
+    assert described["plain"] == described["ours"]
+
+
+def test_the_command_datasette_shows_our_pages(db: Path) -> None:
+    command = [sys.executable, "-m", "datasette", str(db), "--get", "/search?q=Keller"]
+    run = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    assert numbers_of(run.stdout)["All"] > 1
 
 
 def test_a_database_that_is_no_corpus_is_left_to_datasette(tmp_path: Path) -> None:

@@ -174,6 +174,7 @@ def test_every_facet_counts_what_its_values_find(reader: Reader, word: str) -> N
     for label, name in names.items():
         values = facet_of(text, label)
         assert values or label == "Kind of quote", label  # one kind of quote only: nothing to choose
+        values.pop("no date", None)
         for value, number in values.items():
             assert number == len(found_by_sql(reader, {"q": word, name: value})), (label, value)
     people = re.findall(r'person_id=([^"&]+)[^"]*"[^>]*>[^<]+</a> <span class="number">([\d,]+)<', text)
@@ -192,7 +193,9 @@ def test_one_report_a_story_counts_stories_everywhere(reader: Reader, word: str)
     assert len(sent) == right
     assert sum(int(row["reports"]) for row in sent) == tabs_of(reader.get("/search", q=word).text)["Articles"]
     assert len({row["story_id"] or row["key"] for row in sent}) == right
-    for value, number in facet_of(text, "Year").items():
+    years = facet_of(text, "Year")
+    assert (years.pop("no date"),) == reader.sql(f"{stories} and s.year is null", word)[0]
+    for value, number in years.items():
         assert (number,) == reader.sql(f"{stories} and s.year = ?", word, int(value))[0]
 
 
@@ -290,3 +293,24 @@ def test_an_address_with_odd_words_is_quoted_in_its_links(reader: Reader) -> Non
     link = re.search(r'href="(/search\.csv[^"]+)"', text)
     assert link
     assert quote("é") in link[1]
+
+
+def test_what_has_no_date_is_a_group_to_choose(reader: Reader, word: str) -> None:
+    text = reader.get("/search", q=word).text
+    right = found_by_sql(reader, {"q": word, "undated": "1"}) - {
+        found for found in found_by_sql(reader, {"q": word}) if found[0] == "person"
+    }
+    assert facet_of(text, "Year")["no date"] == len(right) > 0
+    within = reader.get("/search", q=word, **{"from": "2016", "to": "2018"}).text
+    left_out = re.search(r">([\d,]+) hits? without a date<", within)
+    assert left_out
+    assert int(left_out[1]) == len(found_by_sql(reader, {"q": word, "undated": "1"}))
+
+
+def test_clearing_the_box_lists_what_was_narrowed(reader: Reader) -> None:
+    assert "How to search" in reader.get("/search", q="").text
+    assert "How to search" in reader.get("/search", q="  ", sort="newest", each="story", view="lines").text
+    for asked in ({"kind": "quote"}, {"year": "2016"}, {"from": "2016", "view": "lines"}):
+        text = reader.get("/search", q="", **asked).text
+        assert "results</span>" not in text
+        assert re.search(r'role="status">[\d,]+ results', text)

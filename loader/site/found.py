@@ -57,6 +57,12 @@ class Found:
         """How many results there are to leaf through."""
         return len(self.rows) if self.groups is None else len(np.unique(self.groups))
 
+    @property
+    def dateless(self) -> int:
+        """How many results, people apart, have no date."""
+        without = self.columns.undated[self.rows] & (self.columns.kinds[self.rows] != KINDS.index("person"))
+        return int(without.sum()) if self.groups is None else len(np.unique(self.groups[without]))
+
     def counts(self, facet: str) -> dict[object, int]:
         """How many results have each value of `facet`."""
         return self.columns.facets[facet].counts(self.rows, self.groups)

@@ -43,6 +43,7 @@ class Answer:
     total: int
     undated: int
     uncertain: int
+    dateless: int
     told: Mapping[int, int]
     counted: Counted
 
@@ -61,7 +62,7 @@ async def search_page(corpus: Corpus, request: Request) -> dict[str, Any]:
         "order_note": answer.note,
         "tabs": _tabs(corpus, request, answer.by_kind),
         "total": answer.total,
-        "facets": await _facets(corpus, request, answer.counted),
+        "facets": await _facets(corpus, request, answer),
         "results": await results(corpus, answer.query, answer.told, in_lines=in_lines),
         "pages": _pages(corpus, request, answer.total),
         "undated": {"count": answer.undated, "href": _href(corpus, request, undated="1")},
@@ -86,6 +87,7 @@ def _answer(conn: sqlite3.Connection, columns: Columns, request: Request) -> Ans
         total=found.total,
         undated=found.undated,
         uncertain=found.uncertain,
+        dateless=found.dateless,
         told=dict(zip(columns.ids[rows].tolist(), told.tolist(), strict=True)),
         counted={name: found.counts(name) for name, _ in FACETS},
     )
@@ -106,12 +108,12 @@ def _tabs(corpus: Corpus, request: Request, by_kind: Mapping[str, int]) -> list[
     ]  # fmt: skip
 
 
-async def _facets(corpus: Corpus, request: Request, counted: Counted) -> list[dict[str, Any]]:
+async def _facets(corpus: Corpus, request: Request, answer: Answer) -> list[dict[str, Any]]:
     """What the rows of the chosen kind can be narrowed by."""
     chosen = dict(request.chosen)
     made = []
     for name, label in FACETS:
-        found = counted[name]
+        found = answer.counted[name]
         if name in chosen:
             found = {value: n for value, n in found.items() if str(value) == chosen[name]}
         elif len(found) < 2 or (name == "month" and "year" not in chosen and len(found) > MONTHS_SHOWN):
@@ -121,15 +123,20 @@ async def _facets(corpus: Corpus, request: Request, counted: Counted) -> list[di
             ordered = sorted(found.items(), reverse=True)
         size = FACET_MOST if request.more == name else FACET_SIZE
         names = await _names(corpus, name, [value for value, _ in ordered[:size]])
+        values = [
+            {
+                "label": names.get(value, value), "code": event_code(value), "count": n,
+                "href": _href(corpus, request, **{name: value}),
+            }
+            for value, n in ordered[:size]
+        ]  # fmt: skip
+        if name == "year" and answer.dateless and not request.undated:
+            href = _href(corpus, request, undated="1")
+            values.append({"label": "no date", "code": "", "count": answer.dateless, "href": href})
         made.append({
-            "label": label, "more": max(0, len(ordered) - size),
+            "label": label, "more": max(0, len(ordered) - size), "values": values,
             "more_href": _href(corpus, request, more=name) if size == FACET_SIZE else "",
             "drop": _href(corpus, request, **{name: ""}) if name in chosen else "",
-            "values": [
-                {"label": names.get(value, value), "code": event_code(value), "count": n,
-                 "href": _href(corpus, request, **{name: value})}
-                for value, n in ordered[:size]
-            ],
         })  # fmt: skip
     return made
 

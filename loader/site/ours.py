@@ -10,7 +10,8 @@ from loader.model import CorpusError
 OURS = {"meta", "articles", "quotes", "people", "events"}
 """A database with all these tables is a corpus."""
 NEEDED = {"search_index", "story_copies", "repeated_lines", "person_roles", "event_mentions"}
-"""Tables that our pages read besides."""
+NEEDED |= {"search_people", "search_events"}
+"""Tables and views that our pages read besides."""
 
 
 def file_stamp(path: str | Path) -> tuple[int, int, int] | None:
@@ -28,13 +29,13 @@ def is_corpus(path: str | Path) -> bool:
 
 
 def tables(path: str | Path) -> set[str]:
-    """The names of the tables in the database at `path`; none where it cannot be read."""
+    """The names of the tables and views in the database at `path`; none where it cannot be read."""
     try:
         conn = sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=ro", uri=True)
     except sqlite3.Error:
         return set()
     try:
-        rows = conn.execute("select name from sqlite_master where type = 'table'").fetchall()
+        rows = conn.execute("select name from sqlite_master where type in ('table', 'view')").fetchall()
         return {name for (name,) in rows}
     except sqlite3.Error:
         return set()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from loader.cells import harmless
 
-from .kwic import HIT, HIT_END, Line, lines
+from .kwic import HIT, HIT_END, WIDTH, Line, lines
 from .ours import check
 from .query import NOTHING, parse
 from .spelling import speller
@@ -82,8 +82,18 @@ def look_up(conn: sqlite3.Connection, line: str) -> Found:
     (articles,) = conn.execute(COUNT, (query.fts,)).fetchone()
     found, key, day, publisher, first_title, headline = first
     (marked,) = conn.execute(MARKED, {"q": query.fts, "id": found}).fetchone()
-    shown = next(lines(marked), None)
+    shown = next((_in_whole_words(line) for line in lines(marked)), None)
     return Found(name, typed, articles, key, day, publisher, first_title, headline, shown)
+
+
+def _in_whole_words(line: Line) -> Line:
+    """`line` without the pieces of words at its ends: here no column has to be of one width."""
+    before, after = line.before, line.after
+    if line.start > WIDTH:
+        before = f"… {before.lstrip().partition(' ')[2]}"
+    if len(after) >= WIDTH - 1:
+        after = f"{after.rstrip().rpartition(' ')[0]} …"
+    return line._replace(before=before, after=after)
 
 
 def search_list(db: Path, lines: Iterable[str]) -> Iterator[Found]:

@@ -276,6 +276,47 @@ def test_what_is_no_person_is_none_and_unused_corrections_are_told() -> None:
     assert [line.partition(":")[0] for line in links.unused] == ["line 2", "line 3"]
 
 
+def test_a_surname_that_two_people_share_means_neither_of_them_elsewhere() -> None:
+    links = link_people(
+        [
+            person("Bill Clinton", 1, "US", "president", forms=(("Bill Clinton", 1), ("Clinton", 2))),
+            person(
+                "Hillary Clinton",
+                2,
+                "US",
+                "secretary of state",
+                forms=(("Hillary Clinton", 1), ("Clinton", 1)),
+            ),
+            person("Clinton", 3, "US", lone=True),
+        ]
+    )
+    assert {linked.name: linked.scope for linked in links.people} == {
+        "Bill Clinton": "corpus",
+        "Hillary Clinton": "corpus",
+        "Clinton": "article",
+    }
+    assert next(linked.id for linked in links.people if linked.name == "Clinton").startswith("clinton-")
+    bearers = [
+        linked.name for linked in links.people if "Clinton" in [alias for alias, _, _ in linked.aliases]
+    ]
+    assert len(bearers) == 3  # the address /people/Clinton leads to a choice of them
+    assert links.review == ()
+
+
+def test_every_question_has_reasons_for_and_against() -> None:
+    local = [
+        person("Asif Ali Zardari", 1, "PK"),
+        person("Asif Zardari", 2, "PK"),
+        person("Ishaq Dar", 3),
+        person("Ishaque Dar", 4),
+        person("Nawaz Sharif", 5, "PK"),
+        person("Maryam Nawaz Sharif", 6, "PK"),
+    ]
+    review = link_people(local).review
+    assert len(review) >= 2
+    assert all(pair.reasons_for and pair.reasons_against for pair in review)
+
+
 def test_a_correction_that_matches_nothing_says_which_name_is_unknown() -> None:
     persons = [person("Ali Khan", 0), person("Omar Said", 1)]
     said = PersonCorrections(

@@ -1,6 +1,6 @@
 """Makes pictures of the pages: python tests/benchmarks/screenshots.py corpus.db [FOLDER [PAGE]].
 
-With a folder every page (or only PAGE) at three widths, light and dark; without, the one picture that the README shows.
+With a folder every page (or only PAGE) at three widths, light and dark; without, the pictures that the README shows.
 """
 
 from __future__ import annotations
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 WIDTHS = (360, 800, 1400)
-README_PICTURE = Path(__file__).parent / "screenshots" / "article.png"
-README_SIZE = {"width": 1400, "height": 1000}
+README_PICTURES = Path(__file__).parent / "screenshots"
+README_SIZES = {"article": (1400, 1000), "person": (1400, 1000), "file": (1400, 760)}
+"""The pages that the README shows, with the width and height of their pictures."""
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -107,17 +108,19 @@ def main(db: Path, folder: Path, only: str = "") -> None:
                     page.close()
 
 
-def readme_picture(db: Path) -> None:
-    """Write the top of the article with most quotes to README_PICTURE."""
-    README_PICTURE.parent.mkdir(exist_ok=True)
+def readme_pictures(db: Path) -> None:
+    """Write the tops of the pages that the README shows to README_PICTURES."""
+    README_PICTURES.mkdir(exist_ok=True)
     with served(db) as address, browser() as chromium:
-        page = chromium.new_page(viewport=README_SIZE, color_scheme="light")
-        page.goto(address + pages(db)["article"])
-        page.screenshot(path=README_PICTURE)
+        for name, (width, height) in README_SIZES.items():
+            page = chromium.new_page(viewport={"width": width, "height": height}, color_scheme="light")
+            page.goto(address + pages(db)[name])
+            page.screenshot(path=README_PICTURES / f"{name}.png")
+            page.close()
 
 
 if __name__ == "__main__":
     if len(sys.argv) > 2:
         main(Path(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:4])
     else:
-        readme_picture(Path(sys.argv[1]))
+        readme_pictures(Path(sys.argv[1]))

@@ -28,6 +28,7 @@ class Page:
         self.runs = runs
         self.run_starts = [run.outer_start for run in runs]
         self.offsets = [token.idx for token in doc]
+        self.sentences = [token.idx for token in doc if token.is_sent_start]
         self.cues = [cue for cue in find_cues(doc, self.quoted) if not self.quoted(cue.start)]
         self.cue_starts = [cue.start for cue in self.cues]
         self.reports: dict[Cue, Report] = {}
@@ -52,7 +53,7 @@ class Page:
 
     def sentence_start(self, position: int) -> int:
         """Where the sentence before a run begins: after the run, paragraph or sentence that ends before it."""
-        low = self.doc[min(self.token_at(position), len(self.doc) - 1)].sent.start_char
+        low = self.sentences[bisect_right(self.sentences, position) - 1] if self.sentences else 0
         i = bisect_right(self.run_starts, position) - 1
         if i >= 0 and self.run_starts[i] == position:
             i -= 1

@@ -60,14 +60,13 @@ def inverted(verb: Token) -> Token | None:
 
 def may_invert(verb: Token) -> bool:
     """Whether a subject may follow a verb: after a mark, a comma, 'as' or at a sentence's start, or a question."""
-    i = verb.i - 1
-    while i >= 0 and verb.doc[i].pos_ in ("ADV", "AUX"):
+    doc, i = verb.doc, verb.i
+    while i > 0 and not doc[i].is_sent_start and doc[i - 1].pos_ in ("ADV", "AUX"):
         i -= 1
-    return (
-        i < verb.sent.start
-        or not (verb.doc[i].is_alpha or verb.doc[i].like_num)
-        or verb.doc[i].lower_ in ("as", "so")
-    )
+    if i == 0 or doc[i].is_sent_start:
+        return True
+    before = doc[i - 1]
+    return not (before.is_alpha or before.like_num) or before.lower_ in ("as", "so")
 
 
 def noun_after(token: Token) -> Token | None:

@@ -37,7 +37,10 @@ def source_span(head: Token) -> tuple[int, int]:
             first = i + 1
             break
     while (
-        first > head.sent.start and doc[first - 1].head.i == head.head.i != head.i and _leads(doc[first - 1])
+        first > 0
+        and not doc[first].is_sent_start
+        and doc[first - 1].head.i == head.head.i != head.i
+        and _leads(doc[first - 1])
     ):
         first -= 1  # "a new study reports", where the parse takes 'reports' for a noun
     last = head.i

@@ -242,3 +242,101 @@ def test_nothing_has_happened_after_publication(model: Annotator) -> None:
 def test_who_did_it_to_whom_unknown_is_half_sure(model: Annotator) -> None:
     (event,) = events(model, "The wife of Karl Lund was killed in Bergen.")
     assert event.confidence <= 0.5
+
+
+def test_a_dateline_and_a_source_are_no_parties(model: Annotator) -> None:
+    assert everyone(model, "OSLO -- Anna Berg met with Karl Lund on Monday.") == {
+        "both Anna Berg",
+        "both Karl Lund",
+    }
+    text = (
+        "According to a statement by the army's media wing, the OSPR, the delegation met Anna Berg in Oslo."
+    )
+    assert "both OSPR" not in everyone(model, text)
+    text = "Norway and Sweden have agreed to keep up contacts, according to the Nordic Institute."
+    assert everyone(model, text) == {"both Norway", "both Sweden"}
+
+
+def test_forces_that_act_are_named_by_what_they_are(model: Annotator) -> None:
+    assert everyone(model, "Police arrested Karl Lund in Bergen.") == {"actor police", "recipient Karl Lund"}
+    assert everyone(model, "French farmers blocked roads near Paris.") == {"actor French farmers"}
+    (clash,) = events(model, "Farmers clashed with police in Bergen.")
+    assert parties(clash) == {"both farmers", "both police"}
+    assert clash.confidence <= 0.5
+
+
+def test_two_norwegians_are_not_norway(model: Annotator) -> None:
+    assert everyone(model, "Gunmen killed two Norwegians in Kabul.") == {
+        "actor gunmen",
+        "recipient Norwegians",
+    }
+
+
+def test_his_meeting_is_the_one_told_before(model: Annotator) -> None:
+    text = (
+        "Anna Berg met Karl Lund in Oslo on Monday. Prime Minister Lars Holm praised the visit."
+        " During his meeting with Lund, the two officials discussed trade."
+    )
+    for event in events(model, text):
+        if event.type == "CONSULT":
+            assert "both Lars Holm" not in parties(event)
+
+
+def test_who_mourns_a_death_is_not_the_dead(model: Annotator) -> None:
+    assert "recipient Anna Berg" not in everyone(model, "Prime Minister Anna Berg condoled her death.")
+
+
+def test_who_condemns_the_violation_of_a_border_does_not_condemn_its_country(model: Annotator) -> None:
+    text = "Foreign minister Anna Berg condemned the violation of Norway's airspace."
+    assert everyone(model, text) == {"actor Anna Berg"}
+
+
+def test_a_country_that_protests_complains(model: Annotator) -> None:
+    (event,) = events(model, "Norway protested on Monday after the seizure.")[:1]
+    assert (event.type, event.mode) == ("ACCUSE", "diplomatic-protest")
+
+
+def test_a_broker_is_a_mediator(model: Annotator) -> None:
+    (event,) = events(model, "The fighting between India and Pakistan ended with a US-brokered ceasefire.")[
+        -1:
+    ]
+    assert "mediator US" in parties(event)
+
+
+def test_headlines_list_their_subjects_with_a_comma(model: Annotator) -> None:
+    assert {"both Iran", "both Saudi Arabia"} <= everyone(model, "Iran, Saudi Arabia agree to resume ties")
+
+
+def test_the_dead_of_an_accident_were_not_killed_by_anybody(model: Annotator) -> None:
+    text = "Three miners killed in Norway\n\nThree miners were killed when a mine collapsed near Bergen on Friday."
+    assert {e.type for e in events(model, text)} == {"OTHER"}
+
+
+def test_a_lead_without_a_date_was_on_the_day_of_publication_or_the_day_before(model: Annotator) -> None:
+    text = "Norway and Sweden have signed a trade agreement in Oslo. They had met in 2019."
+    signing = events(model, text)[0]
+    assert (signing.date_edtf, signing.date_basis) == ("2024-05-14/2024-05-15", "published")
+    assert events(model, text, published=None)[0].date_edtf is None
+    assert all(e.date_basis != "published" for e in events(model, "Norway had signed the agreement earlier."))
+
+
+def test_another_year_is_another_occasion(model: Annotator) -> None:
+    text = "An Israeli strike killed Karl Lund in Beirut. Lund was wanted over the 1983 bombings in Beirut."
+    for event in events(model, text):
+        assert event.lemma == "bombing" or event.date_edtf != "1983"
+
+
+def test_what_happened_here_was_where_the_report_was_written(model: Annotator) -> None:
+    (event,) = events(model, "OSLO, May 13 (NTB) -- Anna Berg held talks with Karl Lund here on Monday.")
+    assert event.place == "OSLO"
+
+
+def test_an_invitation_is_no_place(model: Annotator) -> None:
+    assert all(
+        e.place is None for e in events(model, "Anna Berg paid a visit at the invitation of Karl Lund.")
+    )
+
+
+def test_a_pronoun_that_may_mean_two_accuses_nobody(model: Annotator) -> None:
+    text = "Karl Lund met Lars Holm. Two days later he was shot dead."
+    assert all(not parties(e) for e in events(model, text) if e.type == "ASSAULT")

@@ -159,6 +159,8 @@ class Names:
             return [self._country(i, place)] if place.country and self._stands_for_itself(i) else []
         if self.tree.lower[i] in word_set("titles"):
             return []
+        if i in self.entity and self.tree.pos[i] == "NOUN" and self.tree.lemma[i] in word_set("crowds"):
+            return self._group(i, depth=depth)  # `Farmers` begins a sentence and is no organisation
         if i in self.entity and self.entity[i][2] != "NORP" and self._has_capital(i) and not self._is_law(i):
             return [self._organisation(i, inner)]
         if inner:
@@ -202,7 +204,8 @@ class Names:
         )
         start, end = tree.start[first], tree.end[i]
         name = " ".join(self.text[start:end].split())
-        if tree.pos[first] != "PROPN" and first not in self.place:
+        capital = tree.pos[first] == "PROPN" and first != tree.first[first]
+        if not capital and first not in self.place:
             name = name[0].lower() + name[1:]
         return [Named(name, None, lands[0].country if lands else None, start, end, "group", i)]
 

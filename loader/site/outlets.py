@@ -27,8 +27,9 @@ WORD = re.compile(r"[^\W\d_]{2,}(?:['\u2019][^\W\d_]+)?")
 
 PIECES = """select publisher, kind, count(*) as n from search_index where kind in ('article', 'quote')
   and publisher is not null group by publisher, kind"""
-DAYS = """select publisher, min(published) as first_day, max(published) as last_day from articles
-  where publisher is not null group by publisher"""
+DAYS = """select publisher, min(date) as first_day, max(date) as last_day from search_index
+  where kind = 'article' and date glob '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' and publisher is not null
+  group by publisher"""
 EVENTS = """select a.publisher, count(distinct m.event_id) as n from event_mentions m
   join search_index a on a.row_id = m.article_id and a.kind = 'article'
   where a.publisher is not null group by 1"""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from loader.extract.dates import find_dates
@@ -15,8 +13,8 @@ from loader.model import Article
 
 
 @pytest.fixture(scope="module")
-def model() -> Iterator[Annotator]:
-    yield load_model()
+def model() -> Annotator:
+    return load_model()
 
 
 def kinds(model: Annotator, text: str) -> set[str]:

@@ -30,7 +30,8 @@ ALL_PAIRS = (
 )
 SAMPLED = 4  # fingerprints of long texts hold multiples of this only (loader.extract.shingles.SAMPLE)
 HASH_BITS = 40
-_PART = 1 << 22  # about so many shingles are paired at a time: bounds memory
+_PART = 1 << 20  # about so many shingles are paired at a time: bounds memory
+_COUNT = 16  # bits for how often a pair shares a shingle; the others hold pairs of ten million articles
 
 
 class _Prints(NamedTuple):
@@ -134,15 +135,16 @@ def _near_copies(prints: _Prints) -> Iterator[Copy]:
     owners = np.repeat(np.arange(len(prints.ids), dtype=np.int32), lengths)
     size = len(prints.ids)
     common: list[Ints] = [np.empty(0, np.int64)]
-    counted: list[tuple[Ints, Ints]] = [(np.empty(0, np.int64), np.empty(0, np.int64))]
+    counted = [np.empty(0, np.int64)]
     parts = np.linspace(0, 1 << HASH_BITS, 2 + len(prints.values) // _PART).astype(np.int64)
     for low, high in pairwise(parts.tolist()):
         rows = np.flatnonzero((prints.values >= low) & (prints.values < high))
         found = list(_pair_codes(prints.values[rows] - low, owners[rows], size, common))
         common[-1] += low
-        codes = np.concatenate(found)
-        counted.append(_summed(codes, np.ones(len(codes), np.int64)))
-    codes, tallies = _summed(*(np.concatenate(part) for part in zip(*counted, strict=True)))
+        counted.append(_counted(np.concatenate(found)))
+    together = np.concatenate(counted)
+    counted.clear()
+    codes, tallies = _summed(together)
     shorter = np.minimum(lengths[codes // max(size, 1)], lengths[codes % max(size, 1)])
     # A full short print against a sampled long one can share a quarter only.
     enough = (tallies >= LEAST_SHARED // 2) & (tallies >= SHARED / SAMPLED / 2 * shorter)
@@ -153,16 +155,27 @@ def _near_copies(prints: _Prints) -> Iterator[Copy]:
             yield copy
 
 
-def _summed(codes: Ints, tallies: Ints) -> tuple[Ints, Ints]:
-    """Each code once, in order, with the sum of its tallies."""
+def _counted(codes: Ints) -> Ints:
+    """Each code once, in order, with its count in the `_COUNT` lowest bits: what lies in one array is sorted fast."""
     import numpy as np
 
-    if not len(codes):
-        return codes, tallies
-    order = np.argsort(codes)
-    codes, tallies = codes[order], tallies[order]
+    codes.sort()
     starts = np.flatnonzero(np.diff(codes, prepend=-1))
-    return codes[starts], np.add.reduceat(tallies, starts)
+    counts = np.minimum(np.diff(starts, append=len(codes)), (1 << _COUNT) - 1)
+    return codes[starts] << _COUNT | counts
+
+
+def _summed(counted: Ints) -> tuple[Ints, Ints]:
+    """Each code once, in order, with the sum of its counts; the array given is used up."""
+    import numpy as np
+
+    counted.sort()
+    counts = (counted & (1 << _COUNT) - 1).astype(np.int32)
+    counted >>= _COUNT
+    starts = np.flatnonzero(np.diff(counted, prepend=-1))
+    if not len(starts):
+        return counted, counted
+    return counted[starts], np.add.reduceat(counts, starts, dtype=np.int64)
 
 
 def _pair_codes(values: Ints, owners: NDArray[np.int32], size: int, common: list[Ints]) -> Iterator[Ints]:

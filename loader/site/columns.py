@@ -40,10 +40,6 @@ class Column:
     codes: NDArray[np.int32]
 
     @cached_property
-    def _owners(self) -> NDArray[np.int32]:
-        return np.repeat(np.arange(len(self.starts) - 1, dtype=np.int32), np.diff(self.starts))
-
-    @cached_property
     def _by_name(self) -> dict[str, int]:
         return {str(value): code for code, value in enumerate(self.values)}
 
@@ -52,7 +48,8 @@ class Column:
         mask = np.zeros(len(self.starts) - 1, dtype=np.bool_)
         code = self._by_name.get(value)
         if code is not None:
-            mask[self._owners[self.codes == code]] = True
+            places = np.flatnonzero(self.codes == code)
+            mask[np.searchsorted(self.starts, places, side="right") - 1] = True
         return mask
 
     def counts(self, rows: Rows, groups: NDArray[np.int64] | None = None) -> dict[Any, int]:

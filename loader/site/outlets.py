@@ -138,10 +138,11 @@ def compare(conn: sqlite3.Connection, one: str, other: str) -> tuple[list[Word],
     found: tuple[list[Word], list[Word]] = ([], [])
     for word in here.keys() | there.keys():
         a, b = here[word], there[word]
-        likelihood = log_likelihood(a, b, *totals)
         more_here = a / totals[0] > b / totals[1]
-        spread = spread_here[word] if more_here else spread_there[word]
-        if likelihood < LEAST_SURE or spread < LEAST_ARTICLES:
+        if (spread_here if more_here else spread_there)[word] < LEAST_ARTICLES:
+            continue
+        likelihood = log_likelihood(a, b, *totals)
+        if likelihood < LEAST_SURE:
             continue
         rates = [round(10_000 * n / total, 1) for n, total in zip((a, b), totals, strict=True)]
         if more_here:

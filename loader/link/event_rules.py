@@ -135,7 +135,7 @@ def _kind(report: EventReport) -> tuple[str, str | None]:
 
 def case_of(report: EventReport) -> Case:
     """A report with its interval of days, its keys of parties and its place."""
-    dated, day_of_year = _days(report.date_edtf if report.date_basis != "published" else None)
+    dated, day_of_year = _days(_stated(report))
     place = report.place.casefold() if report.place else None
     return Case(
         report=report,
@@ -169,6 +169,12 @@ def _numbers(about: str) -> Mapping[str, frozenset[str]]:
 
 def _party(party: Party) -> str:
     return f"@{party.person_id}" if party.person_id else party.name.casefold()
+
+
+def _stated(report: EventReport) -> str | None:
+    """The date of a report; not the days of publication, with which a lead is dated that says none."""
+    fallback = report.date_basis == "published" and report.date_edtf is not None and "/" in report.date_edtf
+    return None if fallback else report.date_edtf
 
 
 @lru_cache(maxsize=65536)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
-SAMPLE = 4  # reports of an occasion that speak for it when two are compared as wholes
+SAMPLE = 6  # reports of an occasion that speak for it when two are compared as wholes
 LEAST_SHARED = 2  # of the rare words of two reports, before all are compared
 ON_THE_WHOLE = 0.22  # mean likeness from which two occasions are one
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from loader import lexicon
 from loader.extract.quotes.idioms import idiom_end
 from loader.extract.quotes.nouns import is_human, is_thing
+from loader.extract.quotes.sentences import sentence
 from loader.extract.quotes.sources import RELATIVE, named_holder, source_of
 from loader.extract.quotes.subjects import Quoted
 from loader.extract.quotes.voice import ALWAYS, noun_after
@@ -159,7 +160,7 @@ def _antecedent(noun: Token, *, who: bool) -> Token:
     `who` belongs to people: in 'callers to the show who said', to the callers.
     """
     if noun.ent_type_ in ("DATE", "TIME"):
-        before = noun.doc[max(noun.sent.start, noun.i - BEFORE_DATE) : noun.i]
+        before = noun.doc[max(sentence(noun).start, noun.i - BEFORE_DATE) : noun.i]
         return next((token for token in reversed(list(before)) if token.ent_type_ == "PERSON"), noun)
     above = noun.head
     if who and noun.dep_ == "pobj" and above.dep_ == "prep" and is_human(above.head):

@@ -9,6 +9,7 @@ from loader.extract.quotes.features import Attribution, breaks
 from loader.extract.quotes.marks import Run
 from loader.extract.quotes.page import Page
 from loader.extract.quotes.parentheses import Stretch, trim
+from loader.extract.quotes.sentences import sentence
 
 AROUND = (
     "before",
@@ -47,8 +48,8 @@ def mixed_clause(page: Page, run: Run, attribution: Attribution) -> Stretch | No
     if clause is None:
         return None
     if cue.end <= run.outer_start and (more := AND_THAT.match(text, run.outer_end)):
-        sentence = page.doc[page.token_at(more.end() - 1)].sent
-        clause = clause[0], max(clause[1], len(text[: sentence.end_char].rstrip(" .!?\n")))
+        around = sentence(page.doc[page.token_at(more.end() - 1)])
+        clause = clause[0], max(clause[1], len(text[: around.end_char].rstrip(" .!?\n")))
     if _same(text, clause, run):
         return None
     that = len(THAT) if text[clause[0] : run.outer_start].lower().startswith(THAT) else 0

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from loader.extract.quotes.cues import NEAR, Cue
+from loader.extract.quotes.sentences import sentence
 from loader.extract.quotes.subjects import SUBJECTS
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def trim(text: str, start: int, end: int) -> Stretch:
 
 def around(text: str, doc: Doc, verb: Token, cue: Cue) -> list[Stretch]:
     """'The talks, he said, went well.', 'The talks went well, he said.': the sentence less the parenthesis."""
-    begin, finish = _bounds(text, verb.sent)
+    begin, finish = _bounds(text, sentence(verb))
     low, high = cue.low, cue.high
     if cue.start > cue.source_end + NEAR and not text.startswith(",", cue.source_end):
         return []
@@ -111,10 +112,10 @@ def commented(text: str, doc: Doc, verb: Token) -> list[Stretch]:
     mark = as_before(verb)
     if mark is None or verb.dep_ != "advcl":
         return []
-    begin, finish = _bounds(text, verb.sent)
+    begin, finish = _bounds(text, sentence(verb))
     if mark.idx > begin:
         return [trim(text, begin, mark.idx)] if doc[mark.i - 1].text == "," else []
-    comma = next((t for t in doc[verb.right_edge.i : verb.sent.end] if t.text == ","), None)
+    comma = next((t for t in doc[verb.right_edge.i : sentence(verb).end] if t.text == ","), None)
     return [] if comma is None else [trim(text, comma.idx, finish)]
 
 
@@ -172,9 +173,9 @@ def _hearer(verb: Token, child: Token) -> bool:
     )
 
 
-def _bounds(text: str, sentence: Span) -> Stretch:
+def _bounds(text: str, whole: Span) -> Stretch:
     """A sentence's span without its dateline, its final stop and blank ends."""
-    begin, finish = trim(text, sentence.start_char, sentence.end_char)
+    begin, finish = trim(text, whole.start_char, whole.end_char)
     dateline = DATELINE.match(text, begin, finish)
     if dateline:
         begin = dateline.end()
@@ -195,7 +196,7 @@ def _adds(doc: Doc, start: int) -> bool:
 def according_to(text: str, doc: Doc, cue: Cue) -> list[Stretch]:
     """What an 'according to' vouches for: the clause after it at a sentence's head, else what precedes it."""
     source, top = doc[cue.head], doc[cue.token]
-    begin, finish = _bounds(text, source.sent)
+    begin, finish = _bounds(text, sentence(source))
     if finish - begin > LONGEST_SENTENCE:
         return []
     lead = text[begin : cue.start].strip(' \n\t"“,').split()

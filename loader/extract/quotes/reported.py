@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from loader.extract.quotes.cues import Cue, requests, verbs
 from loader.extract.quotes.nouns import is_thing, talkers
 from loader.extract.quotes.parentheses import Stretch, according_to, around, commented, trim
+from loader.extract.quotes.sentences import sentence
 from loader.extract.quotes.sources import RELATIVE
 from loader.extract.quotes.subjects import SUBJECTS
 from loader.extract.quotes.unparsed import NOT_REPORTS, clause_after
@@ -313,7 +314,7 @@ def _right(doc: Doc, verb: Token, clause: Token) -> Stretch:
 
 def _extend(doc: Doc, clause: Token, last: int) -> int:
     """Goes on to the next punctuation mark, where the parse breaks a clause off in mid-phrase."""
-    end = min(clause.sent.end, last + LONGEST)
+    end = min(sentence(clause).end, last + LONGEST)
     while last + 1 < end and doc[last].text not in STOPS:
         following = doc[last + 1]
         if following.lower_ in STOPS or following.is_space:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from loader.extract.quotes.sentences import sentence
 from loader.extract.quotes.subjects import SUBJECTS
 from loader.extract.quotes.voice import FINITE
 
@@ -41,7 +42,7 @@ def clause_after(doc: Doc, verb: Token) -> tuple[int, int] | None:
         child.tag_ in ("WP", "WDT", "WRB") for child in verb.lefts if child.dep_ not in SUBJECTS
     ):
         return None
-    end = verb.sent.end
+    end = sentence(verb).end
     start = _after_that(doc, verb, end)
     strictly = start is None and verb.lemma_ not in BARE
     if start is None:

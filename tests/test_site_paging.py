@@ -50,7 +50,7 @@ def test_other_queries_stay_as_they_are(sql: str) -> None:
 @pytest.mark.parametrize(
     ("asked", "sent"),
     [
-        (b"_stream=on", b"_stream=on&_size=max"),
+        (b"_stream=on", b"_stream=on&_size=200"),
         (b"_stream=on&_size=10", b"_stream=on&_size=10"),
         (b"q=_stream", b"q=_stream"),
         (b"", b""),

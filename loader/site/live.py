@@ -12,7 +12,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from datasette.app import Datasette
-from datasette.database import Database
+from datasette.database import Database, QueryInterrupted
 
 from .columns import columns_of
 from .ours import file_stamp, is_corpus
@@ -24,6 +24,9 @@ MAX_VALUE_BYTES = 20_000_000
 
 MAX_PATTERN_BYTES = 1000
 """The longest pattern of LIKE and GLOB: one comparison takes time by its length, and no time limit ends it."""
+
+TRIES = 3
+"""How often a page is asked for again; what was read is then in memory."""
 
 _known: WeakKeyDictionary[Datasette, tuple[str, ...]] = WeakKeyDictionary()
 
@@ -106,8 +109,13 @@ class LiveDatabase(Database):  # type: ignore[misc]
         return held
 
     async def execute(self, sql: str, *arguments: Any, **options: Any) -> Any:
-        """The answer to `sql`; a page of Datasette's is found where the last one ended."""
-        return await super().execute(begin_there(sql), *arguments, **options)
+        """The answer to `sql`; a page of Datasette's is found where the last one ended, and asked for again where a
+        slow disk took the time: the stream of a table must not end in the middle."""
+        page = begin_there(sql)
+        for _ in range(TRIES if page != sql else 0):
+            with suppress(QueryInterrupted):
+                return await super().execute(page, *arguments, **options)
+        return await super().execute(page, *arguments, **options)
 
     async def execute_fn(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
         """What `fn` gives when called with a connection to the newest file, in a thread of Datasette's pool."""

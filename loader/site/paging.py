@@ -12,6 +12,10 @@ AFTER = re.compile(rf"\({UNIQUE} ([<>]) :(p\d+)(?: or \1 is null)? or \(\1 = :\3
 ORDER = re.compile(rf"order by {UNIQUE}( desc)?, id limit ")
 
 
+PAGE = 200
+"""Rows of a page of a stream: few enough to be read within any limit of time, and from a slow disk."""
+
+
 def begin_there(sql: str) -> str:
     """`sql` with the beginning of a page said in one comparison, where the page is sorted by a unique column."""
     shorter = AFTER.sub(r"\1 \2 :\3", sql)
@@ -19,9 +23,8 @@ def begin_there(sql: str) -> str:
 
 
 def in_large_pages(query: bytes) -> bytes:
-    """The query string of a stream, with the largest pages that the server allows: Datasette 0.65 means to ask for them
-    and forgets."""
+    """The query string of a stream, in pages of PAGE rows: Datasette 0.65 means to ask for large ones and forgets."""
     if b"_stream" not in query:
         return query
     names = {name for name, _ in parse_qsl(query.decode("latin-1"), keep_blank_values=True)}
-    return query + b"&_size=max" if "_stream" in names and "_size" not in names else query
+    return query + f"&_size={PAGE}".encode() if "_stream" in names and "_size" not in names else query

@@ -14,6 +14,8 @@ from .search import SNIPPETS
 ROWS = """select s.id, s.kind, s.key, s.row_id, s.person_id, s.date, s.publisher, s.agency, s.type, s.country,
     s.story_id, coalesce(a.id, q.article_id) as article_id, coalesce(a.title, q.text, e.title, p.name) as title,
     a.headline, q.start_char, q.end_char, q.speaker, coalesce(p.name, q.speaker) as person,
+    case s.kind when 'article' then substr(a.text, 1, 240) when 'quote' then q.text when 'event' then e.place
+      else p.aliases end as beginning,
     p.articles, p.quotes, p.events, e.type as event_type, e.mode, e.status, e.place
   from search_index s
   left join articles a on s.kind = 'article' and a.id = s.row_id
@@ -22,7 +24,6 @@ ROWS = """select s.id, s.kind, s.key, s.row_id, s.person_id, s.date, s.publisher
   left join people p on p.id = s.person_id
   where s.id in ({})"""
 ARTICLES = "select id, title, headline from articles where id in ({})"
-BEGINNINGS = "select id, substr(text, 1, 240) as snippet from search_content where id in ({})"
 MARKED = f"""select rowid as id, highlight(search_index_fts, 0, '{HIT}', '{HIT_END}') as title,
     highlight(search_index_fts, 1, '{HIT}', '{HIT_END}') as text
   from search_index_fts where search_index_fts match :q and rowid in ({{}})"""
@@ -54,20 +55,18 @@ async def results(
             made.append({"row": row, "lines": _lines(corpus, row, words)})
         else:
             title = highlighted(words.get("title") or "") or row["title"]
-            snippet = highlighted(words.get("snippet") or "")
+            snippet = highlighted(words.get("snippet") or ("" if query.shown else row["beginning"]) or "")
             made.append({"row": row, "href": _href(corpus, row), "title": title, "snippet": snippet})
     return made
 
 
 async def _words(corpus: Corpus, query: Query, listed: str, *, in_lines: bool, in_context: bool) -> list[Row]:
-    if not (in_lines or in_context):
+    if not query.shown or not (in_lines or in_context):
         return []
-    if query.shown:
-        sql = (MARKED if in_lines else SNIPPETS).format(listed)
-        if "*" in query.fts:  # asked row by row, FTS5 would gather all words that begin so again for each
-            sql = sql.replace("rowid in", "+rowid in")
-        return await corpus.rows(sql, q=query.fts)
-    return await corpus.rows(BEGINNINGS.format(listed))
+    sql = (MARKED if in_lines else SNIPPETS).format(listed)
+    if "*" in query.fts:  # asked row by row, FTS5 would gather all words that begin so again for each
+        sql = sql.replace("rowid in", "+rowid in")
+    return await corpus.rows(sql, q=query.fts)
 
 
 def _lines(corpus: Corpus, row: Row, marked: Row) -> list[Row]:

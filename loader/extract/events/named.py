@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
-from loader import lexicon
+from loader.extract.events.homes import country_name, home_of
 from loader.extract.events.leaders import country_of_leader, country_of_office
 from loader.extract.events.tree import Tree
 from loader.extract.events.triggers import is_event_noun
@@ -317,7 +316,7 @@ class Names:
             if text.endswith(mark):
                 end, text = end - len(mark), text[: -len(mark)]
                 break
-        country = next((n.country for n in inner if n.country), None) or _home(text) or self._home_after(i)
+        country = next((n.country for n in inner if n.country), None) or home_of(text) or self._home_after(i)
         return Named(" ".join(text.split()), None, country, start, end, "organisation", i)
 
     def _hyphenated(self, i: int) -> list[int]:
@@ -377,33 +376,3 @@ class Names:
     def _is_owner(self, named: Named) -> bool:
         """Whether `General Motors` owns what is meant (`General Motors' Cruise unit`)."""
         return self.text[named.end : named.end + 1] in ("'", "\u2019")
-
-
-@cache
-def _homes() -> Mapping[str, str]:
-    """Lower-case names of organisations, and words for countries, with the country's code."""
-    found: dict[str, str] = {}
-    for row in lexicon.table("places_countries"):
-        for name in (row["names"] + "|" + row["demonyms"]).split("|"):
-            found.setdefault(name.casefold(), row["country"])
-    return found | {row["name"]: row["country"] for row in lexicon.table("events_organisations")}
-
-
-def _home(name: str) -> str | None:
-    """The country of a known organisation, or of one with a country in its name (`Nigerian Union of Teachers`)."""
-    words = " ".join(name.split()).casefold()
-    homes = _homes()
-    if words in homes:
-        return homes[words] or None
-    found = {homes[word] for word in words.split() if homes.get(word)}
-    return found.pop() if len(found) == 1 else None
-
-
-@cache
-def _countries() -> Mapping[str, str]:
-    return {row["country"]: row["names"].split("|")[0] for row in lexicon.table("places_countries")}
-
-
-def country_name(code: str) -> str | None:
-    """The usual English name of the country of that ISO code, or None."""
-    return _countries().get(code)

@@ -8,7 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from loader import lexicon
-from loader.extract.events.named import DEPTH, Named, Names, country_name
+from loader.extract.events.homes import country_name
+from loader.extract.events.named import DEPTH, Named, Names
 from loader.extract.events.slots import Slots
 from loader.extract.events.tree import Tree
 from loader.extract.events.triggers import Trigger

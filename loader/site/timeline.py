@@ -26,16 +26,7 @@ async def timeline_page(corpus: Corpus, args: Any) -> dict[str, Any]:
     chosen = {name: args.get(name) for name, _ in FILTERS if args.get(name)}
     person, other = args.get("person") or "", args.get("with") or ""
     month, oldest = args.get("month") or "", args.get("sort") == "oldest"
-    sql = [f"e.{name} = :{name}" for name in chosen]
-    params: dict[str, object] = dict(chosen)
-    if month:
-        sql.append("e.date_start >= :month || '-01' and e.date_start <= :month || '-31'")
-        params["month"] = month
-    for name, key in (("person", person), ("other", other)):
-        if key:
-            sql.append(f"e.id in (select event_id from event_participants where person_id = :{name})")
-            params[name] = key
-    where = " and ".join(sql) or "1"
+    where, params = _conditions(chosen, month, {"person": person, "other": other})
     page = int(args.get("page")) if (args.get("page") or "").isdecimal() and len(args.get("page")) < 6 else 1
     page = min(max(page, 1), MAX_PAGES)
     columns = [name for name, _ in FILTERS]
@@ -69,6 +60,20 @@ async def timeline_page(corpus: Corpus, args: Any) -> dict[str, Any]:
         "page_number": page,
         "exports": corpus.exports("events", **chosen, **_days(month), **corpus.through(person, other)),
     }
+
+
+def _conditions(chosen: dict[str, Any], month: str, people: dict[str, str]) -> tuple[str, dict[str, object]]:
+    """The SQL that narrows events `e`, with its parameters."""
+    sql = [f"e.{name} = :{name}" for name in chosen]
+    params: dict[str, object] = dict(chosen)
+    if month:
+        sql.append("e.date_start >= :month || '-01' and e.date_start <= :month || '-31'")
+        params["month"] = month
+    for name, key in people.items():
+        if key:
+            sql.append(f"e.id in (select event_id from event_participants where person_id = :{name})")
+            params[name] = key
+    return " and ".join(sql) or "1", params
 
 
 def _days(month: str) -> dict[str, str]:

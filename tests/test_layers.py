@@ -10,7 +10,8 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "loader"
 ROOMS = ("read", "normalise", "language", "extract", "store", "link", "site")
-SHARED = ("model", "linked", "lexicon", "edtf", "cells", "cameo")  # imported by all, importing nothing of ours but each other
+# Imported by all, importing nothing of ours but each other.
+SHARED = ("model", "linked", "lexicon", "edtf", "cells", "cameo")
 ALLOWED_ACROSS = {("normalise", "extract.dates")}
 FILES = sorted(path for path in PACKAGE.rglob("*.py"))
 # Tools that make data files: they run by hand and are no part of the loader.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-VERSION = "2"  # of this schema and of what extraction finds; a database of another version is rebuilt
+VERSION = "3"  # of this schema and of what extraction finds; a database of another version is rebuilt
 
 TOKENIZE = "porter unicode61 remove_diacritics 2"
 

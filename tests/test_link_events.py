@@ -181,3 +181,13 @@ def test_every_report_is_in_one_event_whatever_the_order(some: list[EventReport]
     for event in expected:
         assert event.id == event.members[0]
         assert len({days[m] for m in event.members} & {"2024-05-13", "2024-05-14"}) < 2
+
+
+def test_a_country_adds_nothing_to_its_person_whom_another_report_names() -> None:
+    with_karl = report(1, 1, parties=(ANNA, KARL))
+    with_swedes = report(2, 1, parties=(ANNA, Party("Sweden", "both", "SE")))
+    (event,) = link_events([with_karl, with_swedes])
+    assert [party.name for party in event.participants] == ["Anna Berg", "Karl Lund"]
+    both = report(3, 1, parties=(ANNA, KARL, Party("Sweden", "both", "SE")))
+    (event,) = link_events([with_karl, both])
+    assert [party.name for party in event.participants] == ["Anna Berg", "Karl Lund", "Sweden"]

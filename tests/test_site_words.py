@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from loader.site.charts import bars
-from loader.site.corpus import text_fragment
 from loader.site.network import network
+from loader.site.sources import text_fragment
 from loader.site.words import date_words
 
 

@@ -90,7 +90,8 @@ class Case:
 
 
 @cache
-def _country_names() -> frozenset[str]:
+def country_names() -> frozenset[str]:
+    """The names of countries, without demonyms, casefolded."""
     return frozenset(
         n.casefold() for row in lexicon.table("places_countries") for n in row["names"].split("|")
     )
@@ -255,7 +256,7 @@ def _same_spot(a: Case, b: Case) -> bool:
     return (
         bool(a.places and b.places)
         and a.places[0][0] == b.places[0][0]
-        and a.places[0][0] not in _country_names()
+        and a.places[0][0] not in country_names()
     )
 
 
@@ -353,7 +354,7 @@ def _near(
         return True
     if p[1] and q[1] and p[1] != q[1]:
         return False
-    if p[1] and p[1] == q[1] and (p[0] in _country_names() or q[0] in _country_names()):
+    if p[1] and p[1] == q[1] and (p[0] in country_names() or q[0] in country_names()):
         return True
     if p[2] is None or p[3] is None or q[2] is None or q[3] is None:
         return True

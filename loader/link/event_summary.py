@@ -10,6 +10,7 @@ from functools import cache
 
 from loader import lexicon
 from loader.edtf import bounds
+from loader.link.event_rules import country_names
 from loader.linked import EventReport, LinkedEvent, Party
 
 PRECISION = {"day": 0, "range": 1, "week": 1, "month": 2, "year": 3, "decade": 4, "unknown": 5}
@@ -77,7 +78,11 @@ def _place(reports: Sequence[EventReport]) -> EventReport | None:
 
 
 def _participants(reports: Sequence[EventReport]) -> tuple[Party, ...]:
-    """Every party once, with the role given most often, in the order in which reports first name them."""
+    """Every party once, with the role given most often, in the order in which reports first name them.
+
+    A country goes that another report names where the first names its person: "met Pakistani leaders" of the meeting
+    with Pakistan's army chief tells of nobody else.
+    """
     roles: dict[str, Counter[str]] = {}
     seen: dict[str, Party] = {}
     for report in reports:
@@ -92,10 +97,26 @@ def _participants(reports: Sequence[EventReport]) -> tuple[Party, ...]:
                     old.person_id,
                 )
             roles.setdefault(key, Counter())[party.role] += 1
-    return tuple(
+    parties = [
         Party(p.name, min(roles[k], key=lambda role: (-roles[k][role], role)), p.country, p.person_id)
         for k, p in seen.items()
+    ]
+    people = {(p.country, p.role) for p in parties if p.person_id and p.country}
+    together = {c for report in reports for c in _with_their_people(report)}
+    return tuple(
+        p
+        for p in parties
+        if p.person_id
+        or p.country in together
+        or (p.country, p.role) not in people
+        or p.name.casefold() not in country_names()
     )
+
+
+def _with_their_people(report: EventReport) -> set[str]:
+    """The countries that a report names as parties beside people of theirs."""
+    own = {p.country for p in report.parties if p.person_id and p.country}
+    return own & {p.country for p in report.parties if not p.person_id and p.country}
 
 
 def _reason(reports: Sequence[EventReport], reasons: Sequence[str]) -> str:

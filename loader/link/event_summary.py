@@ -58,10 +58,19 @@ def event_of(reports: Sequence[EventReport], reasons: Sequence[str]) -> LinkedEv
         place=placed.place if placed else None, country=placed.country if placed else None,
         latitude=placed.latitude if placed else None, longitude=placed.longitude if placed else None,
         summary=summary(
-            first.type, mode, status, participants, placed.place if placed else None, edtf=edtf, said=wording(first)
+            first.type, mode, status, participants, placed.place if placed else None,
+            when=_when(dated) if dated else "", said=wording(first),
         ),
         members=tuple(r.id for r in reports), participants=participants, reason=_reason(reports, reasons),
     )  # fmt: skip
+
+
+def _when(report: EventReport) -> str:
+    """The date of a report as its title says it; of one that gives none, the day on which it was published."""
+    first, mark, last = (report.date_edtf or "").partition("/")
+    if report.date_basis == "published" and mark:
+        return f"reported {readable(last)}"
+    return readable(first + mark + last)
 
 
 def _date_rank(report: EventReport) -> tuple[int, int, str, int]:
@@ -163,7 +172,7 @@ def summary(
     parties: Sequence[Party],
     place: str | None,
     *,
-    edtf: str | None,
+    when: str = "",
     said: str = "",
 ) -> str:
     """One readable line: who did what to whom, where, when ("Wang met Li in Oslo, 30 Nov 2020").
@@ -196,7 +205,6 @@ def summary(
         line += f" at {place}" if BUILDING.search(place) else f" in {place}"
     if status != "happened":
         line += f" ({status})"
-    when = readable(edtf) if edtf else ""
     return f"{line}, {when}" if when else line
 
 

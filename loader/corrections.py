@@ -6,6 +6,10 @@
 - name: {Mu-hammad Qazi: Muhammad Qazi}           # the name to show
 - wikidata: {Imran Khan: Q155164}
 - country: {Imran Khan: PK}
+- same_event: [{article: 004_visit.txt, event: visited}, {article: 005_trip.txt, event: trip}]
+- different_events: [{article: 004_visit.txt, event: met}, {article: 003_talks.txt, event: talks}]
+                                                  # how the trigger begins; of several, add `sentence:`, how that
+                                                  # begins; an article of another source is wires/003_talks.txt
 - article: 004_visit.txt                          # a path as in `articles.path`
   date: 2025-05-21                                # or headline, byline, agency, publisher, section, dateline, url
 - article: 003_talks.txt
@@ -22,13 +26,13 @@ import hashlib
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from loader.linked import PersonCorrections
+from loader.linked import EventCorrections, PersonCorrections, ReportMeant
 from loader.model import Article, CorpusError, Evidence, Quote
 
 if TYPE_CHECKING:
@@ -39,12 +43,13 @@ FIELDS = {
     "section": "section", "dateline": "dateline", "url": "url",
 }  # fmt: skip
 PAIRS = ("same", "different")
+EVENT_PAIRS = {"same_event": "same", "different_events": "different"}
 MAPPINGS = ("name", "wikidata", "country")
 VALID = {
     "country": (re.compile(r"[A-Z]{2}"), "write two letters, such as PK (ISO 3166-1)"),
     "wikidata": (re.compile(r"Q[1-9][0-9]*"), "write it as Q155164"),
 }
-KNOWN = (*PAIRS, "not_a_person", *MAPPINGS, "article")
+KNOWN = (*PAIRS, "not_a_person", *MAPPINGS, *EVENT_PAIRS, "article")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +79,10 @@ class ArticleCorrections:
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """A user's corrections: about people across articles, and by path about articles."""
+    """A user's corrections: about people and events across articles, and by path about articles."""
 
     people: PersonCorrections = field(default_factory=PersonCorrections)
+    events: EventCorrections = field(default_factory=EventCorrections)
     articles: Mapping[str, ArticleCorrections] = field(default_factory=dict)
 
     def of_file(self, path: str) -> str:
@@ -112,22 +118,29 @@ def read_corrections(file: Path) -> Corrections:
     return _parse(file, node.value)
 
 
-def people_as_json(said: PersonCorrections) -> str:
-    """What is said about people, as the text that a database keeps of it."""
-    return json.dumps(asdict(said), ensure_ascii=False, sort_keys=True)
+def links_as_json(said: Corrections) -> str:
+    """What is said about people and events across articles, as the text that a database keeps of it."""
+    events = {"events": asdict(said.events)} if said.events != EventCorrections() else {}
+    return json.dumps({**asdict(said.people), **events}, ensure_ascii=False, sort_keys=True)
 
 
-def people_from_json(texts: Iterable[str]) -> PersonCorrections:
-    """What several sources say about people, as one; the texts come from `people_as_json`."""
-    joined: dict[str, tuple[Any, ...]] = defaultdict(tuple)
-    for text in texts:
-        for name, entries in json.loads(text).items():
-            joined[name] += tuple(tuple(entry) for entry in entries)
-    return PersonCorrections(**joined)
+def links_from_json(texts: Mapping[str, str]) -> Corrections:
+    """What several sources (by name) say about people and events, as one; the texts come from `links_as_json`."""
+    people: dict[str, tuple[Any, ...]] = defaultdict(tuple)
+    events: dict[str, tuple[Any, ...]] = defaultdict(tuple)
+    for source, text in texts.items():
+        said = json.loads(text)
+        for kind, pairs in said.pop("events", {}).items():
+            for *meant, where in pairs:
+                events[kind] += ((*(ReportMeant(**{**one, "source": source}) for one in meant), where),)
+        for name, entries in said.items():
+            people[name] += tuple(tuple(entry) for entry in entries)
+    return Corrections(PersonCorrections(**people), EventCorrections(**events))
 
 
 def _parse(file: Path, entries: list[yaml.Node]) -> Corrections:
     people: dict[str, list[Any]] = defaultdict(list)
+    events: dict[str, list[Any]] = defaultdict(list)
     declared: dict[str, dict[str, str]] = defaultdict(dict)
     evidence: dict[str, list[EvidenceCorrection]] = defaultdict(list)
     places: dict[str, list[str]] = defaultdict(list)
@@ -150,14 +163,19 @@ def _parse(file: Path, entries: list[yaml.Node]) -> Corrections:
             raise CorpusError(
                 f"{where}: one correction an entry; begin {list(entry)[1]!r} with a dash of its own."
             )
+        elif kind in EVENT_PAIRS:
+            events[EVENT_PAIRS[kind]] += _events(kind, entry[kind], where)
         else:
             _person(people, kind, entry[kind], where)
     articles = {
         path: ArticleCorrections(declared.get(path, {}), tuple(evidence.get(path, ())), tuple(where))
         for path, where in places.items()
     }
-    said = PersonCorrections(**{name: tuple(value) for name, value in people.items()})
-    return Corrections(said, articles)
+    return Corrections(
+        PersonCorrections(**{name: tuple(value) for name, value in people.items()}),
+        EventCorrections(**{name: tuple(value) for name, value in events.items()}),
+        articles,
+    )
 
 
 def _mapping(node: yaml.Node, where: str) -> dict[str, Any]:
@@ -183,9 +201,7 @@ def _person(people: dict[str, list[Any]], kind: str, value: Any, where: str) -> 
     if kind in PAIRS:
         if not isinstance(value, list) or len(value) < 2:
             raise CorpusError(f"{where}: `{kind}` needs two names or more, such as [A, B].")
-        names = [_text(name, where) for name in value]
-        pairs = [(a, b) for n, a in enumerate(names) for b in names[n + 1 :]]
-        people[kind] += [(a, b, where) for a, b in (pairs if kind == "different" else pairwise(names))]
+        people[kind] += _pairs(kind, [_text(name, where) for name in value], where)
     elif kind == "not_a_person":
         people["not_persons"] += [
             (_text(n, where), where) for n in (value if isinstance(value, list) else [value])
@@ -198,6 +214,30 @@ def _person(people: dict[str, list[Any]], kind: str, value: Any, where: str) -> 
                 raise CorpusError(f"{where}: {given!r} is no {kind} of {name!r}; {VALID[kind][1]}.")
         plural = {"name": "names", "wikidata": "wikidata", "country": "countries"}[kind]
         people[plural] += [(_text(a, where), _text(b, where), where) for a, b in value.items()]
+
+
+def _pairs[T](kind: str, those: Sequence[T], where: str) -> list[tuple[T, T, str]]:
+    """Which two are the same, or different, when all of them are."""
+    return [(a, b, where) for a, b in (combinations(those, 2) if kind == "different" else pairwise(those))]
+
+
+def _events(kind: str, value: Any, where: str) -> list[tuple[ReportMeant, ReportMeant, str]]:
+    if not isinstance(value, list) or len(value) < 2:
+        raise CorpusError(f"{where}: `{kind}` needs two reports or more, each {{article: ..., event: ...}}.")
+    meant = []
+    for one in value:
+        if not isinstance(one, dict) or not {"article", "event"} <= set(one) <= {
+            "article",
+            "event",
+            "sentence",
+        }:
+            raise CorpusError(
+                f"{where}: a report is {{article: ..., event: ...}}, with `sentence:` if need be."
+            )
+        meant.append(ReportMeant(**{key: _text(text, where) for key, text in one.items()}))
+    if len(set(meant)) < len(meant):
+        raise CorpusError(f"{where}: `{kind}` names a report twice; add `sentence:` where two are meant.")
+    return _pairs(EVENT_PAIRS[kind], meant, where)
 
 
 def _declared(entry: Mapping[str, Any], where: str) -> dict[str, str]:

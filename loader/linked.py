@@ -110,6 +110,27 @@ class EventReport:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportMeant:
+    """How a user points at the report of an event: the first in an article whose trigger, and whose sentence, begin so.
+
+    `article` is a path in `source`, or, of another source, its name, a slash and the path.
+    """
+
+    article: str
+    event: str
+    sentence: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EventCorrections:
+    """What the user says about which reports are of one event, and where (`corrections.yml, line 3`)."""
+
+    same: tuple[tuple[ReportMeant, ReportMeant, str], ...] = ()
+    different: tuple[tuple[ReportMeant, ReportMeant, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Occasion:
     """All reports of one occasion: their ids in order, and the names of the rules by which they belong together."""
 

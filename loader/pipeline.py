@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from loader import __version__
 from loader.analyse import Item
-from loader.corrections import Corrections, people_as_json, people_from_json, read_corrections
+from loader.corrections import Corrections, links_as_json, links_from_json, read_corrections
 from loader.model import CorpusError, Evidence, Rejection, Source
 from loader.processes import Processes
 from loader.spread import Workers, spread
@@ -147,16 +147,10 @@ def load(
         _check_places(roots, state, database, moved=name is not None)
         roots = {**_others(state, database, roots), **roots}
         plans = [
-            _plan(
-                store.source_row(name, locate(root, database), people_as_json(said.people)),
-                root,
-                said,
-                state,
-                how,
-                fresh,
-            )
+            _plan(row, root, said, state, how, fresh)
             for name, root in roots.items()
             for said in [_corrections(root, corrections)]
+            for row in [store.source_row(name, locate(root, database), links_as_json(said))]
         ]
         notes = [note for plan in plans for note in (*plan.warnings, *plan.unmatched)]
         changed = fresh or state.base != database or any(plan.changes for plan in plans)
@@ -348,15 +342,16 @@ def relink(work: WorkFile, how: Options) -> list[str]:
 
     how.progress("link", 0, 0)
     with work.transaction():
-        said = people_from_json(row.corrections for row in store.read_sources(work.path).values())
-        people = link.link_people(store.local_persons(work), said)
+        said = links_from_json({name: row.corrections for name, row in store.read_sources(work.path).items()})
+        people = link.link_people(store.local_persons(work), said.people)
         store.store_people(work, people)
         store.store_stories(work, link.link_stories(store.fingerprints(work)))
         store.infer_dates(work)
         store.store_repeats(work, link.find_repeats(lambda: store.paragraphs(work)))
-        store.store_events(work, link.find_occasions(store.event_reports(work)), link.event_of)
+        events = link.decide_events(said.events, store.reports_meant(work, said.events))
+        store.store_events(work, link.find_occasions(store.event_reports(work), events), link.event_of)
         store.finish(work)
-    return list(people.unused)
+    return [*people.unused, *events.unused]
 
 
 @contextmanager

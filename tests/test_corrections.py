@@ -10,10 +10,11 @@ from loader.corrections import (
     ArticleCorrections,
     EvidenceCorrection,
     correct,
-    people_as_json,
-    people_from_json,
+    links_as_json,
+    links_from_json,
 )
 from loader.corrections import read_corrections as read
+from loader.linked import ReportMeant
 from loader.model import Article, ArticlePerson, CorpusError, Evidence, Mention, People, Quote
 
 
@@ -40,6 +41,11 @@ def test_every_kind_is_read_with_its_line(tmp_path: Path) -> None:
 - article: a.txt
   quote: We should
   speaker: Wei Fenghe
+- same_event: [{article: a.txt, event: met}, {article: b.txt, event: talks, sentence: On Monday}]
+- different_events:
+    - {article: a.txt, event: met}
+    - {article: b.txt, event: met}
+    - {article: c.txt, event: met}
 """,
         )
     )
@@ -52,7 +58,20 @@ def test_every_kind_is_read_with_its_line(tmp_path: Path) -> None:
     assert said.articles["a.txt"].evidence == (
         EvidenceCorrection("quote", "We should", "Wei Fenghe", f"{where} 11"),
     )
-    assert people_from_json([people_as_json(said.people)]) == said.people
+    assert said.events.same == (
+        (ReportMeant("a.txt", "met"), ReportMeant("b.txt", "talks", "On Monday"), f"{where} 14"),
+    )
+    assert [(a.article, b.article) for a, b, _ in said.events.different] == [
+        ("a.txt", "b.txt"),
+        ("a.txt", "c.txt"),
+        ("b.txt", "c.txt"),
+    ]
+    kept = links_from_json({"wires": links_as_json(said)})
+    assert kept.people == said.people
+    assert [(one.source, one.event, line) for one, _, line in kept.events.same] == [
+        ("wires", "met", f"{where} 14")
+    ]
+    assert len(kept.events.different) == 3
 
 
 def test_an_empty_file_says_nothing(tmp_path: Path) -> None:
@@ -75,6 +94,10 @@ def test_an_empty_file_says_nothing(tmp_path: Path) -> None:
         ("- wikidata: {A B: hello}\n", 1, "Q155164"),
         ("- 3\n", 1, "`key: value` is expected"),
         ("- not_a_person: ''\n", 1, "a text is expected"),
+        ("- same_event: [{article: a.txt, event: met}]\n", 1, "two reports or more"),
+        ("- same_event: [a.txt, b.txt]\n", 1, "a report is {article"),
+        ("- same_event: [{article: a, event: met}, {article: b, text: met}]\n", 1, "a report is {article"),
+        ("- different_events: [{article: a, event: b}, {article: a, event: b}]\n", 1, "a report twice"),
     ],
 )
 def test_a_mistake_is_reported_with_file_and_line(tmp_path: Path, text: str, line: int, part: str) -> None:

@@ -73,6 +73,8 @@ SAID = (
     "- article: a.txt\n  quote: We\n  speaker: Omar Haddad\n",
     "- article: b.txt\n  drop: quote\n  text: We\n",
     "- article: gone.txt\n  headline: Of nothing\n",
+    "- different_events: [{article: a.txt, event: met}, {article: b.txt, event: met}]\n",
+    "- same_event: [{article: a.txt, event: d}, {article: north/a.txt, event: d}]\n",
 )
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from loader.link.event_decisions import EventDecisions, decide_events
 from loader.link.event_summary import readable
 from loader.link.events import link_events
-from loader.linked import EventReport, Party
+from loader.linked import EventCorrections, EventReport, Party, ReportMeant
+from loader.model import CorpusError
 
 ANNA, KARL = Party("Anna Berg", "both", "NO", "anna-berg"), Party("Karl Lund", "both", "SE", "karl-lund")
 
@@ -191,3 +194,85 @@ def test_a_country_adds_nothing_to_its_person_whom_another_report_names() -> Non
     both = report(3, 1, parties=(ANNA, KARL, Party("Sweden", "both", "SE")))
     (event,) = link_events([with_karl, both])
     assert [party.name for party in event.participants] == ["Anna Berg", "Karl Lund", "Sweden"]
+
+
+def meant(id_: int) -> ReportMeant:
+    return ReportMeant(f"{id_}.txt", "met", source="wires")
+
+
+def decided(same: list[tuple[int, int]], different: list[tuple[int, int]]) -> EventDecisions:
+    """What lines say of reports by id, each line named by its place."""
+    lines = [[(meant(a), meant(b), f"c.yml, {kind} {a} {b}") for a, b in pairs]
+             for kind, pairs in (("same", same), ("different", different))]  # fmt: skip
+    return decide_events(
+        EventCorrections(tuple(lines[0]), tuple(lines[1])),
+        {meant(id_): id_ for pair in (*same, *different) for id_ in pair},
+    )
+
+
+def test_the_user_keeps_reports_apart_also_through_a_third() -> None:
+    some = [report(n, n) for n in (1, 2, 3)]
+    assert len(link_events(some)) == 1
+    events = link_events(some, decided([], [(1, 3)]))
+    assert not any({1, 3} <= set(e.members) for e in events)
+    assert sorted(e.reason for e in events) == [
+        "2 reports in 2 articles: kept apart by a correction, same persons",
+        "one report: kept apart by a correction",
+    ]
+
+
+def test_the_user_joins_what_nothing_else_would() -> None:
+    a = report(1, 1, date_edtf="2024-05-13")
+    b = report(2, 2, date_edtf="2024-05-14", mode="visit", lemma="visit", place="Oslo")
+    with_a, with_b = report(3, 3, date_edtf="2024-05-13"), report(4, 4, date_edtf="2024-05-14", mode="visit")
+    assert len(link_events([a, b])) == 2
+    (event,) = link_events([a, b], decided([(2, 1)], []))
+    assert event.reason == "2 reports in 2 articles: joined by a correction"
+    (event,) = link_events([a, b, with_a, with_b], decided([(1, 2)], []))
+    assert event.members == (1, 2, 3, 4)
+    assert event.reason == "4 reports in 4 articles: joined by a correction, same parties"
+
+
+def test_lines_on_events_that_contradict_each_other_are_both_named() -> None:
+    with pytest.raises(CorpusError) as caught:
+        decided([(1, 2), (2, 3)], [(1, 3)])
+    assert str(caught.value) == (
+        "c.yml, different 1 3 says that 'met' in '1.txt' and 'met' in '3.txt' are different events, but"
+        " c.yml, same 1 2, c.yml, same 2 3 makes them the same; keep one of the two"
+    )
+
+
+def test_lines_on_events_that_match_nothing_are_reported() -> None:
+    said = EventCorrections(((meant(1), meant(2), "line 1"),), ((meant(1), meant(3), "line 2"),))
+    made = decide_events(said, {meant(1): 1, meant(3): 1})
+    assert (made.same, made.different) == ((), ())
+    assert made.unused[0] == "line 1: this correction matches nothing: no event 'met' in '2.txt'"
+    assert made.unused[1].startswith(
+        "line 2: this correction changes nothing: 'met' and 'met' mean one report"
+    )
+
+
+@settings(max_examples=100, deadline=None)
+@given(reports, st.data(), st.randoms(use_true_random=False))
+def test_the_users_word_on_events_holds_whatever_the_order(
+    some: list[EventReport], data: st.DataObject, random: Any
+) -> None:
+    assume(len(some) > 1)
+    two = st.permutations([r.id for r in some]).map(lambda ids: (ids[0], ids[1]))
+    same, different = data.draw(st.lists(two, max_size=3)), data.draw(st.lists(two, max_size=4))
+    try:
+        said = decided(same, different)
+    except CorpusError:
+        assume(False)
+    events = link_events(some, said)
+    assert sorted(m for e in events for m in e.members) == sorted(r.id for r in some)
+    event_of = {member: event for event in events for member in event.members}
+    for a, b in same:
+        assert event_of[a] is event_of[b]
+        assert "joined by a correction" in event_of[a].reason
+    for a, b in different:
+        assert event_of[a] is not event_of[b]
+        assert "kept apart by a correction" in event_of[a].reason
+    for lines in (some, same, different):
+        random.shuffle(lines)
+    assert link_events(some, decided(same, different)) == events

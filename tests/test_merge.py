@@ -37,7 +37,8 @@ TEXTS = {
     **{seed.name: seed.read_text(encoding="utf-8") for seed in sorted(SEEDS.iterdir())[:3]},
 }
 CORRECTIONS = (
-    "- same: [Ann Dower, Harold Finch]\n",
+    "- same: [Ann Dower, Harold Finch]\n"
+    "- different_events: [{article: wire.txt, event: met}, {article: outlet1/copy.txt, event: met}]\n",
     "- wikidata: {Ann Dower: Q1}\n- not_a_person: Nobody Here\n",
     "",
 )

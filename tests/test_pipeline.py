@@ -111,6 +111,46 @@ def test_corrections_come_and_go_without_a_trace(corpus: Path, tmp_path: Path) -
     assert list(differences(database, corpus)) == []
 
 
+def test_corrections_of_events_come_and_go_without_a_trace(tmp_path: Path) -> None:
+    for name, text in {
+        "one/a.txt": "President Ann Dower met Prime Minister Harold Finch in Oslo on 3 May 2021 over fish quotas.\n",
+        "one/b.txt": "OSLO: Prime Minister Harold Finch met President Ann Dower on 3 May 2021, an aide said.\n",
+        "two/c.txt": "President Ann Dower visited Lima on 9 June 2021.\n",
+    }.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    database = tmp_path / "corpus.db"
+    for source in ("one", "two"):
+        loader.load(tmp_path / source, db=database)
+    shutil.copy(database, tmp_path / "before.db")
+    together = (
+        "SELECT group_concat(path, ' '), reason FROM (SELECT DISTINCT a.path, e.id, e.reason FROM event_mentions m"
+        " JOIN articles a ON a.id = m.article_id JOIN events e ON e.id = m.event_id ORDER BY a.path)"
+        " GROUP BY id ORDER BY 1"
+    )
+    assert select(database, together) == [
+        ("a.txt b.txt", "2 reports in 2 articles: same party and word"), ("c.txt", "one report")
+    ]  # fmt: skip
+    said = tmp_path / "one" / "corrections.yml"
+    said.write_text(
+        "- different_events: [{article: a.txt, event: met}, {article: b.txt, event: met, sentence: OSLO}]\n"
+        "- same_event: [{article: a.txt, event: met}, {article: two/c.txt, event: visit}]\n"
+        "- same_event: [{article: a.txt, event: met}, {article: c.txt, event: visit}]\n"
+    )
+    report = loader.load(tmp_path / "one", db=database)
+    assert [note for note in report.notes if "line" in note] == [
+        "one/corrections.yml, line 3: this correction matches nothing: no event 'visit' in 'c.txt'"
+    ]
+    assert select(database, together) == [
+        ("a.txt c.txt", "2 reports in 2 articles: joined by a correction, kept apart by a correction"),
+        ("b.txt", "one report: kept apart by a correction"),
+    ]
+    assert [*problems(database), *verify(database, rebuild=True)] == []
+    said.unlink()
+    loader.load(tmp_path / "one", db=database)
+    assert list(differences(database, tmp_path / "before.db")) == []
+
+
 def test_sources_stand_beside_each_other(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / name).mkdir()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
@@ -143,28 +143,42 @@ def set_once(target: dict[int, tuple[str, str]], index: int, value: str, place: 
 
 def _refuse_contradictions(nodes: Sequence[Node], made: Decisions) -> None:
     """Raise CorpusError where `different` or `not_persons` contradicts what `same` joins."""
-    joined: dict[int, list[Located]] = defaultdict(list)
-    for a, b, place in made.same:
-        joined[a].append((b, place))
-        joined[b].append((a, place))
-    groups: dict[int, dict[int, tuple[int, str] | None]] = {}
-    for start in sorted(joined):
-        if start not in groups:
-            reached = _reach(joined, start)
-            groups |= dict.fromkeys(reached, reached)
-    for a, b, place in made.different:
-        if b in groups.get(a, {}):
-            chain = ", ".join(_chain(joined, a, b))
-            raise CorpusError(
-                f"{place} says that {nodes[a].text!r} and {nodes[b].text!r} are different people, "
-                f"but {chain} makes them the same; keep one of the two"
-            )
+    for a, b, place, chain in contradicted(made.same, made.different):
+        raise CorpusError(
+            f"{place} says that {nodes[a].text!r} and {nodes[b].text!r} are different people, "
+            f"but {chain} makes them the same; keep one of the two"
+        )
+    joined = _joined(made.same)
     for index, place in sorted(made.dropped.items()):
         if index in joined:
             raise CorpusError(
                 f"{place} says that {nodes[index].text!r} is no person, but {joined[index][0][1]} says who it is; "
                 "keep one of the two lines"
             )
+
+
+def contradicted(
+    same: Iterable[tuple[int, int, str]], different: Iterable[tuple[int, int, str]]
+) -> Iterator[tuple[int, int, str, str]]:
+    """Those `different` pairs that `same` joins, if only through others, each with the lines that do so."""
+    joined = _joined(same)
+    groups: dict[int, dict[int, tuple[int, str] | None]] = {}
+    for start in sorted(joined):
+        if start not in groups:
+            reached = _reach(joined, start)
+            groups |= dict.fromkeys(reached, reached)
+    for a, b, place in different:
+        if b in groups.get(a, {}):
+            yield a, b, place, ", ".join(_chain(joined, a, b))
+
+
+def _joined(same: Iterable[tuple[int, int, str]]) -> dict[int, list[Located]]:
+    """What each is joined to, and where that stands."""
+    joined: dict[int, list[Located]] = defaultdict(list)
+    for a, b, place in same:
+        joined[a].append((b, place))
+        joined[b].append((a, place))
+    return joined
 
 
 def _reach(joined: dict[int, list[Located]], start: int) -> dict[int, tuple[int, str] | None]:

@@ -129,10 +129,9 @@ def _with_their_people(report: EventReport) -> set[str]:
 
 
 def _reason(reports: Sequence[EventReport], reasons: Sequence[str]) -> str:
-    if len(reports) == 1:
-        return "one report"
     articles = len({r.article_id for r in reports})
-    return f"{len(reports)} reports in {articles} article{'s' if articles > 1 else ''}: {', '.join(reasons)}"
+    told = f"{len(reports)} reports in {articles} article{'s' if articles > 1 else ''}"
+    return ": ".join(filter(None, (told if len(reports) > 1 else "one report", ", ".join(reasons))))
 
 
 def wording(report: EventReport) -> str:

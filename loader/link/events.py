@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from loader.link.event_decisions import APART, JOINED, EventDecisions
 from loader.link.event_pairs import neighbours
 from loader.link.event_rules import ENOUGH, Case, Telling, agreement, alike, case_of, joined, same_words
 from loader.link.event_summary import event_of
@@ -21,27 +22,30 @@ SAMPLE = 6  # reports of an occasion that speak for it when two are compared as 
 LEAST_SHARED = 2  # of the rare words of two reports, before all are compared
 ON_THE_WHOLE = 0.22  # mean likeness from which two occasions are one
 
+_NONE = EventDecisions()
 
-def link_events(reports: Iterable[EventReport]) -> tuple[LinkedEvent, ...]:
+
+def link_events(reports: Iterable[EventReport], said: EventDecisions = _NONE) -> tuple[LinkedEvent, ...]:
     """One event an occasion, in order of id (the smallest id among its reports); see `find_occasions`."""
     known = {report.id: report for report in reports}
     return tuple(
         event_of([known[id] for id in occasion.members], occasion.reasons)
-        for occasion in find_occasions(known.values())
+        for occasion in find_occasions(known.values(), said)
     )
 
 
-def find_occasions(reports: Iterable[EventReport]) -> tuple[Occasion, ...]:
+def find_occasions(reports: Iterable[EventReport], said: EventDecisions = _NONE) -> tuple[Occasion, ...]:
     """The occasions that reports tell of, each report in one, in order of id (the smallest among the reports').
 
     Two reports are of one occasion when their type is the same and mode, date, place and status do not contradict each
     other, and they share enough: parties (`event_rules.agreement`), else words (`event_rules.alike`), the likest first.
-    The result does not depend on the order of `reports`.
+    What the user `said` comes before all that. The result does not depend on the order of `reports`.
     """
     some = sorted(reports, key=lambda report: report.id)
     telling = Telling(some)
     cases = sorted(map(case_of, some), key=lambda case: (case.days[0], case.report.id))
     clusters = _Clusters(cases, telling)
+    clusters.obey(said)
     when = _When(cases)
     for a, b in _by_parties(cases, when):
         clusters.join_by_parties(a, b)
@@ -135,8 +139,23 @@ class _Clusters:
         self.telling = telling
         self.leader = list(range(len(cases)))
         self.members: dict[int, list[int]] = {}
-        self.merged: dict[int, Case] = {}
+        self.merged: dict[int, tuple[Case, ...]] = {}
         self.reasons: dict[int, set[str]] = {}
+        self.apart: dict[int, set[int]] = {}
+
+    def obey(self, said: EventDecisions) -> None:
+        """Joins what the user says is one event, and notes what never may be."""
+        meant = {id for a, b, _ in (*said.same, *said.different) for id in (a, b)}
+        place = {case.report.id: n for n, case in enumerate(self.cases) if case.report.id in meant}
+        for a, b, _ in said.same:
+            x, y = self._find(place[a]), self._find(place[b])
+            if x != y:
+                self._join(x, y, JOINED)
+        for a, b, _ in said.different:
+            x, y = self._find(place[a]), self._find(place[b])
+            for one, other in ((x, y), (y, x)):
+                self.apart.setdefault(one, set()).add(other)
+                self.reasons.setdefault(one, set()).add(APART)
 
     def _find(self, n: int) -> int:
         while self.leader[n] != n:
@@ -161,19 +180,36 @@ class _Clusters:
             self._join(x, y, "same words")
 
     def _join(self, x: int, y: int, reason: str) -> None:
-        """Makes two occasions one, unless something in one contradicts the other."""
-        union = joined(self.merged.get(x, self.cases[x]), self.merged.get(y, self.cases[y]))
-        if union is None:
+        """Makes two occasions one, unless the user or something in one contradicts the other."""
+        ours, theirs = self.merged.get(x, (self.cases[x],)), self.merged.get(y, (self.cases[y],))
+        union = _union(ours, theirs) or (ours + theirs if reason == JOINED else None)
+        if union is None or y in self.apart.get(x, ()):
             return
         x, y = min(x, y), max(x, y)
+        if y in self.apart:
+            self.apart.setdefault(x, set()).update(self.apart[y])
+            for other in self.apart.pop(y):
+                self.apart[other] = self.apart[other] - {y} | {x}
         self.leader[y] = x
         self.merged[x] = union
         self.members[x] = self.members.get(x, [x]) + self.members.pop(y, [y])
         self.reasons[x] = self.reasons.get(x, set()) | self.reasons.pop(y, set()) | {reason}
 
     def occasions(self) -> Iterator[Occasion]:
-        """Every occasion, with why its reports are together."""
+        """Every occasion, with why its reports are together, or apart from others."""
         for n, leader in enumerate(self.leader):
             if leader == n:
                 members = sorted(self.cases[m].report.id for m in self.members.get(n, [n]))
                 yield Occasion(tuple(members), tuple(sorted(self.reasons.get(n, ()))))
+
+
+def _union(ours: tuple[Case, ...], theirs: tuple[Case, ...]) -> tuple[Case, ...] | None:
+    """Two occasions as one; None where they contradict each other.
+
+    An occasion is more than one case only where the user joined what contradicts itself: a match with one is enough.
+    """
+    for p in ours:
+        for q in theirs:
+            if both := joined(p, q):
+                return (both, *(case for case in (*ours, *theirs) if case is not p and case is not q))
+    return None

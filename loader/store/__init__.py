@@ -1,6 +1,6 @@
 """Keep a corpus: the only place that speaks SQL for writing."""
 
-from loader.store.gather import event_reports, fingerprints, local_persons, paragraphs
+from loader.store.gather import event_reports, fingerprints, local_persons, paragraphs, reports_meant
 from loader.store.inspect import (
     State,
     connect,
@@ -26,6 +26,6 @@ __all__ = [
     "SourceRow", "State", "WorkFile", "connect", "copy_shard", "differences", "discard", "disk_trouble",
     "event_reports", "fingerprints", "finish", "infer_dates", "inspect", "known_files", "local_persons",
     "lock", "meta_of", "new_merge", "open_work", "paragraphs", "problems", "publish", "read_meta",
-    "read_sources", "require_corpus", "require_current", "shared_meta", "source_row", "store_events", "store_people",
-    "store_repeats", "store_stories", "summary", "work_path",
+    "read_sources", "reports_meant", "require_corpus", "require_current", "shared_meta", "source_row", "store_events",
+    "store_people", "store_repeats", "store_stories", "summary", "work_path",
 ]  # fmt: skip

@@ -6,7 +6,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from loader.linked import EventReport, Fingerprint, LocalPerson, Paragraphs, Party
+from loader.linked import (
+    EventCorrections,
+    EventReport,
+    Fingerprint,
+    LocalPerson,
+    Paragraphs,
+    Party,
+    ReportMeant,
+)
 from loader.store.rows import unpack
 from loader.store.workfile import WorkFile
 
@@ -79,6 +87,25 @@ def reports_of(work: WorkFile, ids: Collection[int]) -> dict[int, EventReport]:
             " FROM temp.wanted w JOIN event_mentions m ON m.id = w.id JOIN articles x ON x.id = m.article_id"
         )
     }
+
+
+def reports_meant(work: WorkFile, said: EventCorrections) -> dict[ReportMeant, int]:
+    """The ids of the event mentions that a user points at, of those that there are."""
+    found: dict[ReportMeant, int] = {}
+    for meant in {m: None for one, other, _ in (*said.same, *said.different) for m in (one, other)}:
+        places = [(meant.source, meant.article), tuple(meant.article.split("/", 1))]
+        for source, path in (place for place in places if len(place) == 2):
+            row = work.db.execute(
+                "SELECT m.id FROM sources s JOIN articles a ON a.source_id = s.id"
+                " JOIN event_mentions m ON m.article_id = a.id WHERE s.name = :source AND a.path = :path"
+                " AND substr(a.text, m.start_char + 1, length(:event)) = :event"
+                " AND substr(a.text, m.sentence_start + 1, length(:sentence)) = :sentence"
+                " ORDER BY m.start_char, m.id LIMIT 1",
+                {"source": source, "path": path, "event": meant.event, "sentence": meant.sentence},
+            ).fetchone()
+            if row:
+                found.setdefault(meant, row[0])
+    return found
 
 
 def _arguments(work: WorkFile, people: Mapping[str, Sequence[Any]], join: str = "") -> dict[int, list[Any]]:

@@ -128,7 +128,7 @@ def store_events(work: WorkFile, occasions: Iterable[Occasion], describe: Descri
     for occasion in occasions:
         id = row_id("event", *occasion.members)
         moved += [(id, member) for member in occasion.members if before[member] != id]
-        told = stored.get(id, "").partition(": ")[2] if len(occasion.members) > 1 else ""
+        told = stored.get(id, "").partition(": ")[2]
         if id in stored and told == ", ".join(occasion.reasons) and touched.isdisjoint(occasion.members):
             kept.add(id)
         else:

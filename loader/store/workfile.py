@@ -30,7 +30,7 @@ SAME_ID = "its id is by chance that of {}: give one of the two files another nam
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """A source as stored: `location` relative to the database's folder, `corrections` about people as JSON."""
+    """A source as stored: `location` relative to the database's folder, `corrections` on links as JSON."""
 
     id: int
     name: str

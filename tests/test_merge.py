@@ -245,3 +245,21 @@ def test_an_interrupted_merge_leaves_the_old_corpus_and_nothing_else(
     with pytest.raises(KeyboardInterrupt):
         loader.merge(*pair, db=database)
     assert (database.read_bytes(), sorted(tmp_path.iterdir())) == before
+
+
+def test_what_is_said_of_events_holds_across_shards(tmp_path: Path) -> None:
+    for n, name in enumerate(("wire.txt", "copy.txt")):
+        (tmp_path / f"outlet{n}").mkdir()
+        (tmp_path / f"outlet{n}" / name).write_text(TEXTS[name])
+    (tmp_path / "outlet0" / "corrections.yml").write_text(CORRECTIONS[0])
+    shards = [tmp_path / "outlet0.db", tmp_path / "outlet1.db"]
+    alone = [loader.load(shard.with_suffix(""), db=shard) for shard in shards]
+    assert "no event 'met' in 'outlet1/copy.txt'" in alone[0].notes[0]
+    merged = loader.merge(*shards, db=tmp_path / "all.db")
+    assert merged.notes == ()
+    with closing(connect(merged.database)) as connection:
+        reasons = connection.execute(
+            "SELECT count(DISTINCT e.id), min(e.reason) FROM events e JOIN event_mentions m ON m.event_id = e.id"
+            " JOIN articles a ON a.id = m.article_id WHERE substr(a.text, m.start_char + 1, 3) = 'met'"
+        ).fetchone()
+    assert tuple(reasons) == (2, "one report: kept apart by a correction")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,6 +16,7 @@ from loader.analyse import Item
 from loader.corrections import Corrections, links_as_json, links_from_json, read_corrections
 from loader.model import CorpusError, Evidence, Rejection, Source
 from loader.processes import Processes
+from loader.sources import check_places, locate, others_of, roots_of
 from loader.spread import Workers, spread
 
 if TYPE_CHECKING:
@@ -140,12 +141,12 @@ def load(
     database, how = Path(db), options or Options()
     if how.jobs is not None and how.cluster is not None:
         raise CorpusError("--jobs is for this machine, --cluster for others: leave one of them out.")
-    roots = _roots([Path(source) for source in sources], name)
+    roots = roots_of([Path(source) for source in sources], name)
     meta = store.meta_of(__version__, language.identify(how.model))
     with store.lock(database), store.disk_trouble(database):
         state = store.inspect(database, meta)
-        _check_places(roots, state, database, moved=name is not None)
-        roots = {**_others(state, database, roots), **roots}
+        check_places(roots, state, database, moved=name is not None)
+        roots = {**others_of(state, database, roots), **roots}
         plans = [
             _plan(row, root, said, state, how, fresh)
             for name, root in roots.items()
@@ -191,63 +192,6 @@ def _build(database: Path, plans: list[Plan], state: State, meta: dict[str, str]
 
 
 # ------------------------------------------------------------------------------------------------ what to load
-def _roots(paths: list[Path], name: str | None) -> dict[str, Path]:
-    """The sources by name."""
-    if not paths:
-        raise CorpusError("Nothing to load: name a folder or a file.")
-    if name is not None and len(paths) > 1:
-        raise CorpusError("One name cannot serve several sources: load them one by one, or leave out --as.")
-    roots: dict[str, Path] = {}
-    for path in paths:
-        if not path.exists():
-            raise CorpusError(f"{path}: there is no such file or folder; check the path.")
-        called = name or path.resolve().name or "root"
-        if called in roots and roots[called].resolve() != path.resolve():
-            raise CorpusError(
-                f"{roots[called]} and {path} would both be called {called!r}: load one of them with --as NAME."
-            )
-        roots[called] = path
-    return roots
-
-
-def _check_places(roots: Mapping[str, Path], state: State, database: Path, *, moved: bool) -> None:
-    """Raises CorpusError where a source would take the place of another of its name; one may have `moved`."""
-    for name, root in roots.items():
-        stored = state.sources.get(name) or state.outdated.get(name)
-        if stored is None or stored.location == locate(root, database):
-            continue
-        there = (database.absolute().parent / stored.location).exists()
-        if there or not moved:
-            raise CorpusError(
-                f"The corpus already holds a source {name!r}, from {stored.location}: load {root} with --as NAME."
-                + ("" if there else f" If it is that source, which has moved here, with --as {name}.")
-            )
-
-
-def _others(state: State, database: Path, given: Mapping[str, Path]) -> dict[str, Path]:
-    """The sources that must be read beside those given: those of a database that another version made, so that nothing
-    is half migrated, and those of the database whose load was interrupted, so that nothing is half loaded."""
-    folder = database.absolute().parent
-    rows = {**{name: row for name, row in state.begun.items() if row is not None}, **state.outdated}
-    roots = {name: folder / row.location for name, row in rows.items() if name not in given}
-    for name, root in roots.items():
-        if not root.exists():
-            raise CorpusError(
-                f"{database} must be rebuilt (another version or model made it, or a load was interrupted), but its"
-                f" source {name!r} is not at {rows[name].location}: bring it back and load it too, say where it is"
-                f" now (corpus load PLACE --as {name} --db {database}), or choose another --db."
-            )
-    return roots
-
-
-def locate(root: Path, database: Path) -> str:
-    """A source's place as its corpus keeps it: relative to the database's folder."""
-    try:
-        return Path(os.path.relpath(root.resolve(), database.absolute().parent.resolve())).as_posix()
-    except ValueError:  # another drive
-        return root.resolve().as_posix()
-
-
 def _corrections(root: Path, file: str | Path | None) -> Corrections:
     if file is not None and not Path(file).is_file():
         raise CorpusError(f"{file}: there is no such corrections file.")

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from loader import __version__
 from loader.model import CorpusError
-from loader.pipeline import Options, Report, locate, relink, report
+from loader.pipeline import Options, Report, relink, report
+from loader.sources import locate
 
 if TYPE_CHECKING:
     from loader.store import SourceRow, State

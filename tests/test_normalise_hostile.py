@@ -1,13 +1,12 @@
 """Whatever comes in, an article or a rejection comes out, in linear time, with spans and lines that hold."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loader.model import Article, Source
 from loader.normalise import normalise
+from tests.growth import grows_at_most
 
 LINES = st.sampled_from(
     [
@@ -109,14 +108,8 @@ UNITS = {
 
 @pytest.mark.parametrize("unit", UNITS.values(), ids=UNITS)
 def test_the_time_grows_no_faster_than_the_text(unit: str) -> None:
-    def seconds(size: int) -> float:
-        source = Source(path="a.txt", text=unit * (size // len(unit)))
-        best = float("inf")
-        for _ in range(2):
-            start = time.process_time()
-            normalise(source)
-            best = min(best, time.process_time() - start)
-        return best
+    def work(size: int) -> None:
+        normalise(Source(path="a.txt", text=unit * (size // len(unit))))
 
-    seconds(1000)  # word lists and patterns are read when they are first needed
-    assert seconds(80_000) < max(8 * seconds(20_000), 0.2)  # 4 is linear, 16 is quadratic
+    work(1000)  # word lists and patterns are read when they are first needed
+    assert grows_at_most(work, 20_000, 80_000, times=8, least=0.025)  # 4 is linear, 16 is quadratic

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -11,6 +10,7 @@ from loader.extract.people import find_people
 from loader.extract.quotes import find_quotes
 from loader.language import Annotator, load_model
 from loader.model import Article, People, Quote
+from tests.growth import grows_at_most
 from tests.quote_texts import quote_texts
 
 pytestmark = pytest.mark.model
@@ -147,10 +147,11 @@ def test_no_made_up_text_raises_and_rows_stand_apart(model: Annotator, seed: int
 
 @pytest.mark.parametrize("piece", ['"a," he said, "b" ', 'he said "a '])
 def test_time_grows_with_the_length_alone(model: Annotator, piece: str) -> None:
-    docs = [next(iter(model.annotate([piece * count]))) for count in (200, 1600)]
-    spent = []
-    for doc in docs:
-        began = time.process_time()
-        find_quotes(Article(path="a.txt", text=doc.text), doc, People())
-        spent.append(time.process_time() - began)
-    assert spent[1] < 3 * 8 * max(spent[0], 0.02)  # eight times the length; a square would be 64
+    docs = {count: next(iter(model.annotate([piece * count]))) for count in (200, 1600)}
+
+    def work(count: int) -> None:
+        find_quotes(Article(path="a.txt", text=docs[count].text), docs[count], People())
+
+    assert grows_at_most(
+        work, 200, 1600, times=3 * 8, least=0.02
+    )  # eight times the length; a square would be 64

@@ -11,7 +11,7 @@ ATTEMPTS = 8
 def grows_at_most(
     work: Callable[[int], object], small: int, large: int, *, times: float, least: float
 ) -> bool:
-    """Whether `work(large)` takes less than `times` as long as `work(small)`, in processor time, in any of some attempts.
+    """Whether `work(large)` takes less than `times` as long as `work(small)`, in processor time, in any attempt.
 
     What disturbs a measurement makes it longer, never shorter, and not in every attempt; work that truly grows faster
     fails in all of them. Times below `least` seconds count as that.

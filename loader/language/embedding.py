@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from loader.language.layers import replace_layers
+
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
@@ -22,13 +24,7 @@ MIX = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F)  # odd numbers with well-spread b
 
 def remember_words(nlp: Language) -> None:
     """Give every embedding of the pipeline that sees one word at a time a memory. Results stay the same."""
-    from thinc.api import Model
-
-    for _, pipe in nlp.pipeline:
-        model = getattr(pipe, "model", None)
-        for node in list(model.walk()) if isinstance(model, Model) else ():
-            if len(node.layers) == 2 and _sees_one_word(node.layers[0]):
-                node.layers[0] = _with_memory(node.layers[0])
+    replace_layers(nlp, 0, _sees_one_word, _with_memory)
 
 
 def _sees_one_word(model: Any) -> bool:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from loader.language.layers import replace_layers
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -24,13 +26,7 @@ LEAVES = ["expand_window", "maxout", "layernorm", "dropout"]  # of each layer, i
 
 def run_windows_in_blocks(nlp: Language) -> None:
     """Replace every such encoder of the pipeline, where it is built as we know it."""
-    from thinc.api import Model
-
-    for _, pipe in nlp.pipeline:
-        model = getattr(pipe, "model", None)
-        for node in list(model.walk()) if isinstance(model, Model) else ():
-            if len(node.layers) == 2 and _is_encoder(node.layers[1]):
-                node.layers[1] = _in_blocks(node.layers[1])
+    replace_layers(nlp, 1, _is_encoder, _in_blocks)
 
 
 def _leaves(model: Any) -> list[Any]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from loader import lexicon
+from loader.extract.places.gazetteer import usual_country_names
 
 
 @cache
@@ -28,11 +29,6 @@ def home_of(name: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-@cache
-def _countries() -> Mapping[str, str]:
-    return {row["country"]: row["names"].split("|")[0] for row in lexicon.table("places_countries")}
-
-
 def country_name(code: str) -> str | None:
     """The usual English name of the country of that ISO code, or None."""
-    return _countries().get(code)
+    return usual_country_names().get(code)

@@ -45,10 +45,14 @@ def _country_names() -> dict[str, tuple[str, str]]:
 
 
 @cache
+def usual_country_names() -> dict[str, str]:
+    """The usual English name of each country, by its ISO alpha-2 code."""
+    return {row["country"]: row["names"].split("|")[0] for row in lexicon.table("places_countries")}
+
+
 def country_name(code: str) -> str:
     """The usual name of a country, or the code itself."""
-    names = {row["country"]: row["names"].split("|")[0] for row in lexicon.table("places_countries")}
-    return names.get(code, code)
+    return usual_country_names().get(code, code)
 
 
 @cache

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from loader import __version__
 from loader.analyse import Item
-from loader.corrections import Corrections, links_as_json, links_from_json, read_corrections
+from loader.corrections import Corrections, links_as_json, read_corrections
 from loader.model import CorpusError, Evidence, Rejection, Source
 from loader.processes import Processes
 from loader.sources import check_places, locate, others_of, roots_of
@@ -173,6 +173,7 @@ def report(database: Path, *, changed: bool = True, notes: Sequence[str] = ()) -
 def _build(database: Path, plans: list[Plan], state: State, meta: dict[str, str], how: Options) -> list[str]:
     """Does what the plans say and publishes the corpus; the notes of linking."""
     from loader import store
+    from loader.relink import relink
 
     work = store.open_work(database, state.base, meta)
     names = [plan.source.name for plan in plans]
@@ -183,7 +184,8 @@ def _build(database: Path, plans: list[Plan], state: State, meta: dict[str, str]
         with _workers(how, sum(plan.size for plan in plans)) as workers:
             for plan in plans:
                 _store(work, plan, how, workers)
-        notes = relink(work, how)
+        how.progress("link", 0, 0)
+        notes = relink(work, database)
         how.progress("publish", 0, 0)
         store.publish(work, database)
     finally:
@@ -278,24 +280,6 @@ def _key(source: Source, corrections: str) -> str:
     declared = sorted(source.declared.items()), sorted(source.declared_by.items())
     read = source.text, source.sha256, source.encoding, source.is_body, source.notes, source.repairs
     return _digest(read, declared, corrections)
-
-
-def relink(work: WorkFile, how: Options) -> list[str]:
-    """Recomputes everything across articles; the corrections that matched nothing."""
-    from loader import link, store
-
-    how.progress("link", 0, 0)
-    with work.transaction():
-        said = links_from_json({name: row.corrections for name, row in store.read_sources(work.path).items()})
-        people = link.link_people(store.local_persons(work), said.people)
-        store.store_people(work, people)
-        store.store_stories(work, link.link_stories(store.fingerprints(work)))
-        store.infer_dates(work)
-        store.store_repeats(work, link.find_repeats(lambda: store.paragraphs(work)))
-        events = link.decide_events(said.events, store.reports_meant(work, said.events))
-        store.store_events(work, link.find_occasions(store.event_reports(work), events), link.event_of)
-        store.finish(work)
-    return [*people.unused, *events.unused]
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from loader import __version__
 from loader.model import CorpusError
-from loader.pipeline import Options, Report, relink, report
+from loader.pipeline import Options, Report, report
 from loader.sources import locate
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def merge(*shards: str | Path, db: str | Path = "corpus.db", options: Options | 
             the database would lose something.
     """
     from loader import store
+    from loader.relink import relink
 
     database, how = Path(db), options or Options()
     files = [Path(shard) for shard in shards]
@@ -47,7 +48,8 @@ def merge(*shards: str | Path, db: str | Path = "corpus.db", options: Options | 
             for n, (file, rows) in enumerate(zip(files, sources, strict=True)):
                 how.progress("merge", n, len(files))
                 store.copy_shard(work, file, rows)
-            notes = relink(work, how)
+            how.progress("link", 0, 0)
+            notes = relink(work, database)
             how.progress("publish", 0, 0)
             store.publish(work, database)
         finally:

@@ -69,7 +69,7 @@ def test_a_load_of_another_source_leaves_nothing_of_one_that_was_interrupted(
     shutil.copytree(SEEDS, other)
     monkeypatch.setattr("loader.spread.BATCH_CHARS", 1)
     with monkeypatch.context() as patch:
-        patch.setattr("loader.pipeline.relink", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        patch.setattr("loader.relink.relink", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             loader.load(other, db=loaded)
     loader.load(news, db=loaded)
@@ -309,7 +309,7 @@ def test_the_work_file_of_another_version_is_thrown_away(
     loaded: Path, news: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("loader.pipeline.relink", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        patch.setattr("loader.relink.relink", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             loader.load(news, db=loaded)
     of_version(work_path(loaded), "999")

@@ -241,7 +241,7 @@ def test_an_interrupted_merge_leaves_the_old_corpus_and_nothing_else(
 ) -> None:
     database = loader.merge(*pair, db=tmp_path / "all.db").database
     before = database.read_bytes(), sorted(tmp_path.iterdir())
-    monkeypatch.setattr("loader.shards.relink", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr("loader.relink.relink", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
         loader.merge(*pair, db=database)
     assert (database.read_bytes(), sorted(tmp_path.iterdir())) == before

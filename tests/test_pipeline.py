@@ -273,7 +273,7 @@ def test_an_interrupted_load_goes_on_from_where_it_was(
     database = tmp_path / "corpus.db"
     monkeypatch.setattr("loader.spread.BATCH_CHARS", 1)
     with monkeypatch.context() as patch:
-        patch.setattr("loader.pipeline.relink", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        patch.setattr("loader.relink.relink", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             loader.load(folder, db=database)
     assert not database.exists()

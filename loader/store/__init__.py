@@ -1,5 +1,6 @@
 """Keep a corpus: the only place that speaks SQL for writing."""
 
+from loader.store.base import beside_base, changed_articles
 from loader.store.gather import event_reports, fingerprints, local_persons, paragraphs, reports_meant
 from loader.store.inspect import (
     State,
@@ -23,8 +24,9 @@ from loader.store.verify import differences, problems
 from loader.store.workfile import SourceRow, WorkFile, discard, open_work, source_row, work_path
 
 __all__ = [
-    "SourceRow", "State", "WorkFile", "connect", "copy_shard", "differences", "discard", "disk_trouble",
-    "event_reports", "fingerprints", "finish", "infer_dates", "inspect", "known_files", "local_persons",
+    "SourceRow", "State", "WorkFile", "beside_base", "changed_articles", "connect", "copy_shard", "differences",
+    "discard", "disk_trouble", "event_reports", "fingerprints", "finish", "infer_dates", "inspect", "known_files",
+    "local_persons",
     "lock", "meta_of", "new_merge", "open_work", "paragraphs", "problems", "publish", "read_meta",
     "read_sources", "reports_meant", "require_corpus", "require_current", "shared_meta", "source_row", "store_events",
     "store_people", "store_repeats", "store_stories", "summary", "work_path",

@@ -7,7 +7,8 @@ from itertools import batched
 from pathlib import Path
 
 from loader.store import schema
-from loader.store.workfile import BATCH_VARIABLES, BEGUN, WorkFile, discard, sibling, stamp_of
+from loader.store.base import beside_base
+from loader.store.workfile import BATCH_VARIABLES, BEGUN, WorkFile, discard, sibling
 
 FEW = 0.1  # of what search finds, up to which the index is changed in place; of the file's pages, which may be free
 
@@ -73,19 +74,14 @@ def _sync(file: Path) -> None:
 
 def _update_index(work: WorkFile, database: Path) -> bool:
     """Changes the search index where words differ from the database's; whether that could be done, and was worth it."""
-    (copied,) = work.db.execute("SELECT max(stamp) FROM run_base").fetchone()
-    same = copied is not None and database.exists() and stamp_of(database) == copied
-    if same:
-        work.db.execute("ATTACH ? AS old", [f"{database.absolute().as_uri()}?mode=ro"])
-    try:
-        with work.transaction():  # with the stamp: what is taken out of an index twice damages it
-            work.db.execute("DELETE FROM run_base")
-            updated = same and _changed_in_place(work)
-            work.db.execute("DELETE FROM run_changed")
-            return updated
-    finally:
-        if same:
-            work.db.execute("DETACH old")
+    with (
+        beside_base(work, database) as same,
+        work.transaction(),  # with the stamp: what is taken out of an index twice damages it
+    ):
+        work.db.execute("DELETE FROM run_base")
+        updated = same and _changed_in_place(work)
+        work.db.execute("DELETE FROM run_changed")
+        return updated
 
 
 def _changed_in_place(work: WorkFile) -> bool:

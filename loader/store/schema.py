@@ -72,7 +72,7 @@ TABLES = (
         ("source_id", "status", "file_id", "article_id"),
     ),
     Table("run_changed", "input", ()),
-    Table("run_base", "input", ("stamp TEXT",)),
+    Table("run_base", "input", ("stamp TEXT", "linked INTEGER")),
     Table("stories", "link", ("articles INTEGER", "first_article_id INTEGER -> articles")),
     Table(
         "articles",

@@ -284,7 +284,7 @@ def open_work(database: Path, base: Path | None, meta: dict[str, str]) -> WorkFi
     elif base == database:
         with work.transaction():
             work.db.execute("DELETE FROM run_base")
-            work.insert("run_base", [{"id": 1, "stamp": stamp_of(database)}])
+            work.insert("run_base", [{"id": 1, "stamp": stamp_of(database), "linked": 0}])
     return work
 
 

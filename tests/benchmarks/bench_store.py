@@ -17,10 +17,11 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from synthetic import Maker, build, relink, stage
+from synthetic import Maker, build, stage
 
 import loader
 from loader import store
+from loader.relink import relink
 
 SHOWN = 0.01  # of the text, from which a table is listed
 
@@ -59,7 +60,7 @@ def add(database: Path) -> None:
         file_id = work.begin_file(source, "one more", 0)
         work.put(source, [(file_id, "new", *Maker(seed=2).article(10_000_000), None)])
     with stage("link all"):
-        relink(work)
+        relink(work, database, stage)
     with stage("publish"):
         store.publish(work, database)
 

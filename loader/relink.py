@@ -1,0 +1,64 @@
+"""Bring everything across articles up to date: people, stories, dates of copies, repeated lines, events, counts.
+
+Links are a function of all evidence. `changed` holds the articles that came, went or changed since the links that are
+stored were made, or is None where there are none to go on from: each step then links what they can touch, or all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+
+from loader import link, store
+from loader.corrections import links_from_json
+from loader.linked import EventCorrections, PersonCorrections
+
+Changed = frozenset[int] | None
+Stage = Callable[[str], AbstractContextManager[None]]
+
+
+def _quiet(_: str) -> AbstractContextManager[None]:
+    return nullcontext()
+
+
+def relink(work: store.WorkFile, database: Path, stage: Stage = _quiet) -> list[str]:
+    """Links all that is in a work file of the database; the corrections that matched nothing.
+
+    Each stage runs within `stage(its name)`. Raises CorpusError where corrections contradict each other.
+    """
+    with store.beside_base(work, database) as same, work.transaction():
+        changed = store.changed_articles(work) if same else None
+        said = links_from_json({name: row.corrections for name, row in store.read_sources(work.path).items()})
+        with stage("people"):
+            unused = _people(work, said.people, changed)
+        with stage("stories"):
+            _stories(work, changed)
+        with stage("repeated lines"):
+            _repeats(work, changed)
+        with stage("events"):
+            unused += _events(work, said.events, changed)
+        with stage("counts, search list"):
+            store.finish(work)
+    return unused
+
+
+def _people(work: store.WorkFile, said: PersonCorrections, changed: Changed) -> list[str]:
+    people = link.link_people(store.local_persons(work), said)
+    store.store_people(work, people)
+    return list(people.unused)
+
+
+def _stories(work: store.WorkFile, changed: Changed) -> None:
+    store.store_stories(work, link.link_stories(store.fingerprints(work)))
+    store.infer_dates(work)
+
+
+def _repeats(work: store.WorkFile, changed: Changed) -> None:
+    store.store_repeats(work, link.find_repeats(lambda: store.paragraphs(work)))
+
+
+def _events(work: store.WorkFile, said: EventCorrections, changed: Changed) -> list[str]:
+    events = link.decide_events(said, store.reports_meant(work, said))
+    store.store_events(work, link.find_occasions(store.event_reports(work), events), link.event_of)
+    return list(events.unused)

@@ -185,9 +185,9 @@ def _build(database: Path, plans: list[Plan], state: State, meta: dict[str, str]
             for plan in plans:
                 _store(work, plan, how, workers)
         how.progress("link", 0, 0)
-        notes = relink(work, database)
+        notes, numbers = relink(work, database)
         how.progress("publish", 0, 0)
-        store.publish(work, database)
+        store.publish(work, database, numbers)
     finally:
         work.close()
     return notes

@@ -22,10 +22,14 @@ def _quiet(_: str) -> AbstractContextManager[None]:
     return nullcontext()
 
 
-def relink(work: store.WorkFile, database: Path, stage: Stage = _quiet) -> list[str]:
-    """Links all that is in a work file of the database; the corrections that matched nothing.
+def relink(
+    work: store.WorkFile, database: Path, stage: Stage = _quiet
+) -> tuple[list[str], store.Numbers | None]:
+    """Links all that is in a work file of the database.
 
-    Each stage runs within `stage(its name)`. Raises CorpusError where corrections contradict each other.
+    The corrections that matched nothing come back, and what `store.publish` is to be told: the numbers of what search
+    may find by other words than before. Each stage runs within `stage(its name)`.
+    Raises CorpusError where corrections contradict each other.
     """
     with store.beside_base(work, database) as same, work.transaction():
         changed = store.changed_articles(work) if same else None
@@ -39,8 +43,8 @@ def relink(work: store.WorkFile, database: Path, stage: Stage = _quiet) -> list[
         with stage("events"):
             unused += _events(work, said.events, changed)
         with stage("counts, search list"):
-            store.finish(work)
-    return unused
+            numbers = store.finish(work, go_on=changed is not None)
+    return unused, numbers
 
 
 def _people(work: store.WorkFile, said: PersonCorrections, changed: Changed) -> list[str]:

@@ -49,9 +49,9 @@ def merge(*shards: str | Path, db: str | Path = "corpus.db", options: Options | 
                 how.progress("merge", n, len(files))
                 store.copy_shard(work, file, rows)
             how.progress("link", 0, 0)
-            notes = relink(work, database)
+            notes, numbers = relink(work, database)
             how.progress("publish", 0, 0)
-            store.publish(work, database)
+            store.publish(work, database, numbers)
         finally:
             work.close()
             store.discard(work.path)

@@ -23,7 +23,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import loader
-from loader.store import differences, problems, schema
+from loader.store import base, differences, problems, publishing, schema
 from tests.remembered import quick_model
 
 __all__ = ["quick_model"]  # a fixture that every test here uses
@@ -209,12 +209,22 @@ CHANGES: tuple[Callable[[World], None], ...] = (
 )  # fmt: skip
 
 
+@pytest.mark.parametrize("few", [base.FEW, 1.0])  # of all articles, up to which only what changed is linked
 @settings(max_examples=settings().max_examples // 8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     seed=st.integers(0, 2**32),
     changes=st.lists(st.sampled_from(CHANGES), min_size=4, max_size=24),
 )
 def test_any_sequence_of_changes_ends_as_a_fresh_load(
+    seed: int, changes: list[Callable[[World], None]], few: float, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(base, "FEW", few)
+        patch.setattr(publishing, "FEW", few)
+        _change_and_compare(seed, changes, tmp_path_factory)
+
+
+def _change_and_compare(
     seed: int, changes: list[Callable[[World], None]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = tmp_path_factory.mktemp("world")

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 import loader
 from loader.store import differences, problems, publishing
-from loader.store.ids import row_id, slots
+from loader.store.ids import row_id
+from loader.store.numbers import slots
 
 IDS = st.sets(st.integers(0, 1 << 47), min_size=1, max_size=300)
 

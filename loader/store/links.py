@@ -137,6 +137,10 @@ def store_events(work: WorkFile, occasions: Iterable[Occasion], describe: Descri
     work.db.conn.executemany("DELETE FROM events WHERE id = ?", gone)
     work.db.conn.executemany("DELETE FROM event_participants WHERE event_id = ?", gone)
     work.db.conn.executemany("UPDATE event_mentions SET event_id = ? WHERE id = ?", moved)
+    work.db.conn.executemany(
+        "INSERT OR IGNORE INTO run_changed SELECT article_id FROM event_mentions WHERE id = ?",
+        ((member,) for _, member in moved),
+    )
     anew.sort(key=lambda item: item[0])
     for some in batched(anew, AT_ONCE):
         _describe(work, some, describe)
@@ -219,6 +223,7 @@ def store_stories(work: WorkFile, stories: Sequence[LinkedStory]) -> None:
         if story_of.get(id) != now
     ]
     work.db.conn.executemany("UPDATE articles SET story_id = ? WHERE id = ?", moved)
+    work.db.conn.executemany("INSERT OR IGNORE INTO run_changed VALUES (?)", ((id,) for _, id in moved))
 
 
 def store_repeats(work: WorkFile, repeats: Iterable[RepeatedLine]) -> None:

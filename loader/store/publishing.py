@@ -8,6 +8,7 @@ from pathlib import Path
 
 from loader.store import schema
 from loader.store.base import beside_base
+from loader.store.listing import Numbers
 from loader.store.workfile import BATCH_VARIABLES, BEGUN, WorkFile, discard, sibling
 
 FEW = 0.1  # of what search finds, up to which the index is changed in place; of the file's pages, which may be free
@@ -28,14 +29,16 @@ SELECT id FROM {0}.search_index WHERE kind = 'quote' AND row_id IN (
 """
 
 
-def publish(work: WorkFile, database: Path) -> None:
+def publish(work: WorkFile, database: Path, numbers: Numbers | None = None) -> None:
     """Puts the finished work file in the database's place, in one step, and removes it.
+
+    `numbers` are those of all that search finds by other words than in the database, as `listing.finish` gives them.
 
     Where little changed since the database that the work file is a copy of, its search index is changed in place.
     Otherwise the bytes depend on the content alone: the index is built anew, the file is vacuumed into a new one, and
     the schema's counter is set.
     """
-    updated = _update_index(work, database)
+    updated = _update_index(work, database, numbers)
     if not updated:
         _build_index(work)
     work.db.execute("DELETE FROM meta WHERE id = ?", [BEGUN])
@@ -72,25 +75,20 @@ def _sync(file: Path) -> None:
         os.fsync(stream.fileno())
 
 
-def _update_index(work: WorkFile, database: Path) -> bool:
+def _update_index(work: WorkFile, database: Path, numbers: Numbers | None) -> bool:
     """Changes the search index where words differ from the database's; whether that could be done, and was worth it."""
     with (
         beside_base(work, database) as same,
         work.transaction(),  # with the stamp: what is taken out of an index twice damages it
     ):
         work.db.execute("DELETE FROM run_base")
-        updated = same and _changed_in_place(work)
+        updated = same and _changed_in_place(work, numbers)
         work.db.execute("DELETE FROM run_changed")
         return updated
 
 
-def _changed_in_place(work: WorkFile) -> bool:
-    new, old = (WORDS.format(name) for name in ("main", "old"))
-    gone, come = (
-        {id for (id, *_) in work.db.execute(f"SELECT * FROM ({one}) EXCEPT SELECT * FROM ({other})")}
-        | {id for (id,) in work.db.execute(CHANGED.format(name))}
-        for one, other, name in ((old, new, "old"), (new, old, "main"))
-    )
+def _changed_in_place(work: WorkFile, numbers: Numbers | None) -> bool:
+    gone, come = (numbers, numbers) if numbers is not None else _differing(work)
     (found,) = work.db.execute("SELECT count(*) FROM search_index").fetchone()
     if len(gone) + len(come) > FEW * found:
         return False
@@ -109,6 +107,17 @@ def _changed_in_place(work: WorkFile) -> bool:
                     some,
                 )
     return True
+
+
+def _differing(work: WorkFile) -> tuple[Numbers, Numbers]:
+    """The numbers of all that search finds by other words than in `old`: there, and now."""
+    new, old = (WORDS.format(name) for name in ("main", "old"))
+    gone, come = (
+        {id for (id, *_) in work.db.execute(f"SELECT * FROM ({one}) EXCEPT SELECT * FROM ({other})")}
+        | {id for (id,) in work.db.execute(CHANGED.format(name))}
+        for one, other, name in ((old, new, "old"), (new, old, "main"))
+    )
+    return frozenset(gone), frozenset(come)
 
 
 def _build_index(work: WorkFile) -> None:

@@ -60,9 +60,9 @@ def add(database: Path) -> None:
         file_id = work.begin_file(source, "one more", 0)
         work.put(source, [(file_id, "new", *Maker(seed=2).article(10_000_000), None)])
     with stage("link all"):
-        relink(work, database, stage)
+        _, numbers = relink(work, database, stage)
     with stage("publish"):
-        store.publish(work, database)
+        store.publish(work, database, numbers)
 
 
 def reload(folder: Path, count: int, scratch: Path) -> None:

@@ -307,9 +307,9 @@ def build(count: int, database: Path) -> None:
             some = [maker.article(n) for n in range(_, min(_ + 500, count))]
             work.put(source, [(file_id, str(a.path), a, e, None) for a, e in some])
     with stage("link all"):
-        relink(work, database, stage)
+        _, numbers = relink(work, database, stage)
     with stage("publish"):
-        store.publish(work, database)
+        store.publish(work, database, numbers)
     print(f"{database.stat().st_size / 1e6:.0f} MB")
 
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import loader
 from loader.store import differences, problems, publishing
 from loader.store.ids import row_id
-from loader.store.numbers import slots
+from loader.store.numbers import Numbering, bits_for, slots
 
 IDS = st.sets(st.integers(0, 1 << 47), min_size=1, max_size=300)
 
@@ -38,6 +39,48 @@ def test_one_id_more_moves_few_others() -> None:
     before = dict(zip(*(part.tolist() for part in slots(np.array(many[1:]))), strict=True))
     after = dict(zip(*(part.tolist() for part in slots(np.array(many))), strict=True))
     assert sum(after[id] != number for id, number in before.items()) < 20
+
+
+CROWDED = st.sets(  # ids that share homes, and ids of other kinds with the same hash
+    st.builds(
+        lambda kind, high, low: kind << 49 | high << 41 | low, *map(st.integers, (0, 0, 0), (2, 63, 3))
+    ),
+    max_size=60,
+)
+
+
+@given(CROWDED, CROWDED, CROWDED)
+def test_numbers_made_again_for_what_comes_and_goes_are_those_of_all(
+    stay: set[int], come: set[int], gone: set[int]
+) -> None:
+    gone, come = gone - stay, come - stay - gone
+    bits = bits_for(len(stay | gone))
+    assume(stay | come and bits == bits_for(len(stay | come)))
+    stored = _numbered(stay | gone)
+    numbering = Numbering(_Held(stored), bits)
+    assert {id: numbering.number(id) for id in stored} == stored
+    moved = numbering.moved(come, gone)
+    kept = {id: number for id, number in stored.items() if id not in gone}
+    assert kept | moved == _numbered(stay | come)
+    assert all(stored.get(id) != number for id, number in moved.items())
+
+
+def _numbered(ids: set[int]) -> dict[int, int]:
+    found, numbers = slots(np.array(sorted(ids), dtype=np.int64))
+    return dict(zip(found.tolist(), numbers.tolist(), strict=True))
+
+
+class _Held:
+    """Numbers in memory, as `Numbering` reads those that are stored."""
+
+    def __init__(self, stored: dict[int, int]) -> None:
+        self._pairs = sorted((number, id) for id, number in stored.items())
+
+    def below(self, number: int) -> Iterator[tuple[int, int]]:
+        return (pair for pair in reversed(self._pairs) if pair[0] < number)
+
+    def upwards(self, number: int) -> Iterator[tuple[int, int]]:
+        return (pair for pair in self._pairs if pair[0] >= number)
 
 
 @pytest.mark.parametrize(

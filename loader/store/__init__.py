@@ -25,9 +25,9 @@ from loader.store.workfile import SourceRow, WorkFile, discard, open_work, sourc
 
 __all__ = [
     "Numbers", "SourceRow", "State", "WorkFile", "beside_base", "changed_articles", "connect", "copy_shard",
-    "differences", "discard", "disk_trouble", "event_reports", "fingerprints", "finish", "infer_dates", "inspect", "known_files",
-    "local_persons",
-    "lock", "meta_of", "new_merge", "open_work", "paragraphs", "problems", "publish", "read_meta",
-    "read_sources", "reports_meant", "require_corpus", "require_current", "shared_meta", "source_row", "store_events",
-    "store_people", "store_repeats", "store_stories", "summary", "work_path",
+    "differences", "discard", "disk_trouble", "event_reports", "fingerprints", "finish", "infer_dates",
+    "inspect", "known_files", "local_persons", "lock", "meta_of", "new_merge", "open_work", "paragraphs",
+    "problems", "publish", "read_meta", "read_sources", "reports_meant", "require_corpus", "require_current",
+    "shared_meta", "source_row", "store_events", "store_people", "store_repeats", "store_stories", "summary",
+    "work_path",
 ]  # fmt: skip

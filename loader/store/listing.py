@@ -39,18 +39,19 @@ SEARCHABLE = (
     "SELECT slot, 'person', slot, p.id, NULL, NULL, NULL, NULL, NULL, p.country, NULL"
     " FROM slots s JOIN people p ON p.id = s.person_id",
 )
-# What the articles in `touched` have: rows that search finds by id, and people. Events and people through all reports.
+# What the articles in `touched` have: rows that search finds by id, and people. (CROSS tells SQLite to begin with these
+# few.)
 FOUND_IN = (
-    "SELECT a.id FROM temp.touched t JOIN {0}.articles a ON a.id = t.id",
-    "SELECT q.id FROM temp.touched t JOIN {0}.quotes q ON q.article_id = t.id",
-    "SELECT DISTINCT m.event_id FROM temp.touched t JOIN {0}.event_mentions m ON m.article_id = t.id",
+    "SELECT a.id FROM temp.touched t CROSS JOIN {0}.articles a ON a.id = t.id",
+    "SELECT q.id FROM temp.touched t CROSS JOIN {0}.quotes q ON q.article_id = t.id",
+    "SELECT DISTINCT m.event_id FROM temp.touched t CROSS JOIN {0}.event_mentions m ON m.article_id = t.id",
 )
 PEOPLE_IN = """
-SELECT DISTINCT p.person_id FROM temp.touched t JOIN {0}.article_people p ON p.article_id = t.id
+SELECT DISTINCT p.person_id FROM temp.touched t CROSS JOIN {0}.article_people p ON p.article_id = t.id
 WHERE p.person_id IS NOT NULL
 UNION
-SELECT p.person_id FROM temp.touched t JOIN {0}.event_mentions m ON m.article_id = t.id
-JOIN {0}.event_participants p ON p.event_id = m.event_id WHERE p.person_id IS NOT NULL
+SELECT p.person_id FROM temp.touched t CROSS JOIN {0}.event_mentions m ON m.article_id = t.id
+CROSS JOIN {0}.event_participants p ON p.event_id = m.event_id WHERE p.person_id IS NOT NULL
 """
 
 

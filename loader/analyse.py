@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from loader import language
 from loader.corrections import ArticleCorrections, correct
-from loader.model import Article, Evidence, Rejection, RemovedLine, Source
+from loader.model import Article, Evidence, Known, Read, Rejection, RemovedLine, Source, read_of
 
 LONGEST = (
     100_000  # characters searched for people, quotes and events: twenty thousand words, more than any article
 )
 LEAST_LETTERS = 0.4  # share of the characters; tables and noise have fewer, and cost the model the most
+RECENT = 1000  # texts whose evidence a process remembers: copies of wire reports come together
 LONG = "only the first {} characters were searched for people, quotes and events"
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One article to analyse: the file it came from, the key of all that its evidence depends on."""
+    """One article to analyse: the file it came from, the key of all that its evidence depends on.
+
+    `known` is what was found in an article of that key, perhaps under another path: it is taken over where this one
+    comes out the same.
+    """
 
     file_id: int
     key: str
     source: Source
     corrections: ArticleCorrections | None = None
+    known: Known | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +46,12 @@ def analyse(items: Sequence[Item], model: str | None = None) -> list[Analysed]:
     """The outcome of every item, in order. English text (or text of no known language) is searched for evidence."""
     outcomes = [_normalise(item) for item in items]
     unsuited = [_unsuited(outcome) for outcome in outcomes]
-    chosen = [a for a, why in zip(outcomes, unsuited, strict=True) if isinstance(a, Article) and not why]
-    found = _extract(chosen, model)
+    chosen = [
+        (outcome, item.known)
+        for item, outcome, why in zip(items, outcomes, unsuited, strict=True)
+        if isinstance(outcome, Article) and not why
+    ]
+    found = iter(_extract(chosen, model))
     return [
         _finish(item, outcome, *((Evidence(), (why,)) if why else next(found)))
         for item, outcome, why in zip(items, outcomes, unsuited, strict=True)
@@ -82,20 +92,40 @@ def _declare(item: Item) -> Source:
     )
 
 
-def _extract(articles: Sequence[Article], model: str | None) -> Iterator[tuple[Evidence, tuple[str, ...]]]:
+def _extract(
+    articles: Sequence[tuple[Article, Known | None]], model: str | None
+) -> list[tuple[Evidence, tuple[str, ...]]]:
+    """Evidence and notes of each article; the model reads every text once, and none that it has read of late."""
     from loader.extract import extract
 
-    if not articles:
-        return
-    searched = [_beginning(article) for article in articles]
-    docs = language.load_model(model).annotate(article.text for article in searched)
-    for whole, article, doc in zip(articles, searched, docs, strict=True):
-        notes = () if article is whole else (LONG.format(len(article.text)),)
+    searched = [_beginning(article) for article, _ in articles]
+    for part, (whole, known) in zip(searched, articles, strict=True):
+        if known is not None and known.read == read_of(whole):
+            _remember(model, part, known.evidence)
+    anew = {(model, read_of(part)): part for part in searched if (model, read_of(part)) not in _found}
+    docs = language.load_model(model).annotate(part.text for part in anew.values()) if anew else iter(())
+    failed: dict[tuple[str | None, Read], str] = {}
+    for (key, part), doc in zip(anew.items(), docs, strict=True):
         try:
-            yield extract(article, doc), notes
+            _remember(model, part, extract(part, doc))
         except Exception as error:  # an article whose analysis fails is stored without evidence, and says so
-            failed = f"stored without people, quotes and events: {type(error).__name__}: {error}"
-            yield Evidence(), (*notes, failed)
+            failed[key] = f"stored without people, quotes and events: {type(error).__name__}: {error}"
+    results = []
+    for part, (whole, _) in zip(searched, articles, strict=True):
+        key = model, read_of(part)
+        notes = () if whole is part else (LONG.format(len(whole.text)),)
+        results.append((Evidence(), (*notes, failed[key])) if key in failed else (_found[key], notes))
+    while len(_found) > RECENT:
+        del _found[next(iter(_found))]
+    return results
+
+
+_found: dict[tuple[str | None, Read], Evidence] = {}  # the latest last
+
+
+def _remember(model: str | None, article: Article, evidence: Evidence) -> None:
+    _found.pop((model, read_of(article)), None)
+    _found[model, read_of(article)] = evidence
 
 
 def _beginning(article: Article) -> Article:

@@ -117,6 +117,16 @@ class Article:
     encoding: str = "utf-8"
 
 
+Read = tuple[
+    str, int, str | None
+]  # all of an article that is searched for evidence, or tells when it was written
+
+
+def read_of(article: Article) -> Read:
+    """What the evidence of an article depends on: its text, where its headline ends, when it was published."""
+    return article.text, article.headline_end, article.published
+
+
 # ---------------------------------------------------------------------------------------------- extract/
 @dataclass(frozen=True, slots=True)
 class DateMention:
@@ -283,3 +293,11 @@ class Evidence:
     dates: tuple[DateMention, ...] = ()
     shingles: tuple[int, ...] = ()
     paragraphs: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The evidence that was found in an article that reads so."""
+
+    read: Read
+    evidence: Evidence

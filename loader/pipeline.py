@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ from loader.spread import Workers, spread
 
 if TYPE_CHECKING:
     from loader.read import Entry
-    from loader.store import SourceRow, State, WorkFile
+    from loader.store import Reuse, SourceRow, State, WorkFile
 
 CORRECTIONS = "corrections.yml"
 WORTH_A_PROCESS = 300_000  # bytes of input: below, starting another process costs more than it saves
@@ -181,9 +181,12 @@ def _build(database: Path, plans: list[Plan], state: State, meta: dict[str, str]
         for name in sorted(set(state.begun) - set(names)):
             work.remove_source(name)
         work.begin(names)
-        with _workers(how, sum(plan.size for plan in plans)) as workers:
+        with (
+            store.opened(work, state.base) as reuse,
+            _workers(how, sum(plan.size for plan in plans)) as workers,
+        ):
             for plan in plans:
-                _store(work, plan, how, workers)
+                _store(work, plan, how, workers, reuse)
         how.progress("link", 0, 0)
         notes, numbers = relink(work, database)
         how.progress("publish", 0, 0)
@@ -226,7 +229,7 @@ def _digest(*parts: object) -> str:
 
 
 # ------------------------------------------------------------------------------------------------- the stages
-def _store(work: WorkFile, plan: Plan, how: Options, workers: Workers) -> None:
+def _store(work: WorkFile, plan: Plan, how: Options, workers: Workers, reuse: Reuse) -> None:
     """Brings one source up to date: reads, analyses and stores what is new."""
     work.put_source(plan.source)
     work.remove_files(plan.source, plan.gone)
@@ -239,7 +242,7 @@ def _store(work: WorkFile, plan: Plan, how: Options, workers: Workers) -> None:
         done += size
         how.progress("analyse", min(done, plan.size), plan.size)
 
-    for batch in spread(_read(work, plan, how, ended, advance), how.model, workers):
+    for batch in spread(_read(work, plan, how, reuse, ended, advance), how.model, workers):
         work.put(
             plan.source,
             [(x.item.file_id, x.item.key, x.outcome, x.evidence, "; ".join(x.notes) or None) for x in batch],
@@ -249,7 +252,12 @@ def _store(work: WorkFile, plan: Plan, how: Options, workers: Workers) -> None:
 
 
 def _read(
-    work: WorkFile, plan: Plan, how: Options, ended: dict[int, str | None], advance: Callable[[int], None]
+    work: WorkFile,
+    plan: Plan,
+    how: Options,
+    reuse: Reuse,
+    ended: dict[int, str | None],
+    advance: Callable[[int], None],
 ) -> Iterator[Item]:
     """The articles to analyse; what needs no analysis is stored here, and its bytes told to `advance`.
 
@@ -268,8 +276,10 @@ def _read(
                 continue
             mine = said.get(found.path)
             item = Item(file_id, _key(found, mine.key if mine else ""), found, mine)
-            if plan.fresh or not work.is_known(plan.source, found.path, item.key):
+            if plan.fresh:
                 yield item
+            elif not work.is_known(plan.source, found.path, item.key):
+                yield item if mine else replace(item, known=reuse.of(item.key))
             else:
                 advance(found.bytes)
         ended[file_id] = key if isinstance(entry, Rejection) or is_as_scanned(entry) else None

@@ -19,15 +19,16 @@ from loader.store.links import infer_dates, store_events, store_people, store_re
 from loader.store.listing import Numbers, finish
 from loader.store.merge import copy_shard, new_merge, shared_meta
 from loader.store.publishing import publish
+from loader.store.reuse import Reuse, opened
 from loader.store.trouble import disk_trouble
 from loader.store.verify import differences, problems
 from loader.store.workfile import SourceRow, WorkFile, discard, open_work, source_row, work_path
 
 __all__ = [
-    "Numbers", "SourceRow", "State", "WorkFile", "beside_base", "changed_articles", "connect", "copy_shard",
-    "differences", "discard", "disk_trouble", "event_reports", "fingerprints", "finish", "infer_dates",
-    "inspect", "known_files", "local_persons", "lock", "meta_of", "new_merge", "open_work", "paragraphs",
-    "problems", "publish", "read_meta", "read_sources", "reports_meant", "require_corpus", "require_current",
-    "shared_meta", "source_row", "store_events", "store_people", "store_repeats", "store_stories", "summary",
-    "work_path",
+    "Numbers", "Reuse", "SourceRow", "State", "WorkFile", "beside_base", "changed_articles", "connect",
+    "copy_shard", "differences", "discard", "disk_trouble", "event_reports", "fingerprints", "finish",
+    "infer_dates", "inspect", "known_files", "local_persons", "lock", "meta_of", "new_merge", "open_work",
+    "opened", "paragraphs", "problems", "publish", "read_meta", "read_sources", "reports_meant",
+    "require_corpus", "require_current", "shared_meta", "source_row", "store_events", "store_people",
+    "store_repeats", "store_stories", "summary", "work_path",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-VERSION = "3"  # of this schema and of what extraction finds; a database of another version is rebuilt
+VERSION = "4"  # of this schema and of what extraction finds; a database of another version is rebuilt
 
 TOKENIZE = "porter unicode61 remove_diacritics 2"
 
@@ -86,7 +86,7 @@ TABLES = (
             "paragraph_lines TEXT", "text TEXT",
         ),
         (
-            "source_id", "file_id", "published", "year", "month", "agency", "story_id", "language",
+            "source_id", "file_id", "key", "published", "year", "month", "agency", "story_id", "language",
             "publisher, year, month, agency, language", "publisher, year, sort_key",
         ),
     ),

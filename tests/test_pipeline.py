@@ -396,6 +396,7 @@ def test_an_article_whose_analysis_fails_is_stored_and_says_so(
     def fail(*_: object) -> None:
         raise ValueError("boom")
 
+    monkeypatch.setattr("loader.analyse._found", {})
     monkeypatch.setattr("loader.extract.extract", fail)
     report = loader.load(tmp_path / "a.txt", db=tmp_path / "corpus.db")
     assert report.counts["articles"] == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -191,6 +191,14 @@ class LinkedStory:
 
 
 @dataclass(frozen=True, slots=True)
+class RelinkedStories:
+    """All stories of these articles (None: of all), none of which has a story with any other article, then or now."""
+
+    articles: Set[int] | None
+    stories: tuple[LinkedStory, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraphs:
     """The hashes of an article's paragraphs, in order, with its outlet and its story (its own id where it has none)."""
 
@@ -207,3 +215,11 @@ class RepeatedLine:
     article_id: int
     place: int
     stories: int
+
+
+@dataclass(frozen=True, slots=True)
+class RelinkedRepeats:
+    """Paragraphs that are repeated, and those (article, place) that are not; nothing is said of any others."""
+
+    repeated: list[RepeatedLine]
+    others: list[tuple[int, int]]

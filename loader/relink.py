@@ -6,15 +6,15 @@ stored were made, or is None where there are none to go on from: each step then 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from loader import link, store
 from loader.corrections import links_from_json
-from loader.linked import EventCorrections, PersonCorrections
+from loader.linked import EventCorrections, PersonCorrections, RelinkedStories
 
-Changed = frozenset[int] | None
+Changed = Set[int] | None
 Stage = Callable[[str], AbstractContextManager[None]]
 
 
@@ -37,9 +37,9 @@ def relink(
         with stage("people"):
             unused = _people(work, said.people, changed)
         with stage("stories"):
-            _stories(work, changed)
+            near = _stories(work, changed)
         with stage("repeated lines"):
-            _repeats(work, changed)
+            _repeats(work, changed, near)
         with stage("events"):
             unused += _events(work, said.events, changed)
         with stage("counts, search list"):
@@ -53,13 +53,24 @@ def _people(work: store.WorkFile, said: PersonCorrections, changed: Changed) -> 
     return list(people.unused)
 
 
-def _stories(work: store.WorkFile, changed: Changed) -> None:
-    store.store_stories(work, link.link_stories(store.fingerprints(work)))
-    store.infer_dates(work)
+def _stories(work: store.WorkFile, changed: Changed) -> Changed:
+    """The articles whose stories may be others than before come back, None where any may."""
+    prints = store.fingerprints(work)
+    if changed is None:
+        stories = RelinkedStories(None, link.link_stories(prints))
+    else:
+        stories = link.relink_stories(prints, changed, store.fingerprints_before(work, changed))
+    store.store_stories(work, stories.stories, stories.articles)
+    store.infer_dates(work, stories.articles)
+    return stories.articles
 
 
-def _repeats(work: store.WorkFile, changed: Changed) -> None:
-    store.store_repeats(work, link.find_repeats(lambda: store.paragraphs(work)))
+def _repeats(work: store.WorkFile, changed: Changed, near: Changed) -> None:
+    if changed is None or near is None:
+        store.store_repeats(work, link.find_repeats(lambda: store.paragraphs(work)))
+    else:
+        touched = store.paragraphs_touched(work, changed, near)
+        store.restore_repeats(work, link.relink_repeats(store.paragraphs(work), touched), changed)
 
 
 def _events(work: store.WorkFile, said: EventCorrections, changed: Changed) -> list[str]:

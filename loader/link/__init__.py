@@ -4,9 +4,10 @@ from loader.link.event_decisions import decide_events
 from loader.link.event_summary import event_of
 from loader.link.events import find_occasions, link_events
 from loader.link.people import link_people
-from loader.link.repeats import find_repeats
-from loader.link.stories import link_stories
+from loader.link.repeats import find_repeats, relink_repeats
+from loader.link.stories import link_stories, relink_stories
 
 __all__ = [
     "decide_events", "event_of", "find_occasions", "find_repeats", "link_events", "link_people", "link_stories",
+    "relink_repeats", "relink_stories",
 ]  # fmt: skip

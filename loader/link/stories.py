@@ -6,13 +6,14 @@ everything that such pairs connect. The result is a function of the set of finge
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from hashlib import blake2b
-from itertools import accumulate, pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from itertools import batched
 from typing import TYPE_CHECKING, NamedTuple
 
-from loader.linked import Copy, Fingerprint, LinkedStory
+from loader.link.copies import ABSENT, LEAST_SHARED, SAMPLED, SHARED, Pile, Prints, disturbed, limit_of
+from loader.linked import Copy, Fingerprint, LinkedStory, RelinkedStories
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,39 +21,79 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
-SHARED = 0.3  # containment from which two articles have a source in common; unrelated pairs stay below .17
-LEAST_OF_LONGER = 0.05  # a smaller piece of the longer one is a passage, not its story
 DIGEST = 3  # an article that holds pieces of so many stories, which share nothing otherwise, is a digest
-LEAST_SHARED = 4  # fewer common shingles than this are chance, however short the texts are
-COMMON_SHARE, COMMON_COUNT = 0.01, 100  # a shingle in more articles than both allow is boilerplate
-ALL_PAIRS = (
-    24  # a shingle in at most so many articles makes every two of them candidates, else neighbours only
-)
-SAMPLED = 4  # fingerprints of long texts hold multiples of this only (loader.extract.shingles.SAMPLE)
-HASH_BITS = 40
-_PART = 1 << 20  # about so many shingles are paired at a time: bounds memory
-_COUNT = 16  # bits for how often a pair shares a shingle; the others hold pairs of ten million articles
+AT_ONCE = 1000  # fingerprints that are gathered at a time
 
 
-class _Prints(NamedTuple):
-    """All different fingerprints as arrays: article ids, bounds of each slice in `values`, and equal articles."""
+class _Articles(NamedTuple):
+    """Articles as arrays: their ids, and the number of the fingerprint of each, -1 for one too short to count."""
 
-    ids: list[int]
-    bounds: list[int]
-    values: Ints
-    equal: dict[int, list[int]]
-
-    def of(self, index: int) -> Ints:
-        """The sorted shingles of one fingerprint."""
-        return self.values[self.bounds[index] : self.bounds[index + 1]]
+    ids: Ints
+    prints: Ints
+    published: dict[int, str]
 
 
 def link_stories(prints: Iterable[Fingerprint]) -> tuple[LinkedStory, ...]:
     """The stories of at least two articles, by id (their smallest article's), with how much each two share."""
-    published: dict[int, str] = {}
-    gathered = _gather(prints, published)
-    copies = [Copy(ids[0], other, 1.0, 1.0) for ids in gathered.equal.values() for other in ids[1:]]
-    copies += _near_copies(gathered)
+    (articles,), different = _gathered(prints)
+    return _all_stories(articles, different)
+
+
+def _all_stories(articles: _Articles, different: Prints) -> tuple[LinkedStory, ...]:
+    pile = Pile(different, *_held(different, articles.ids, articles.prints))
+    copies = [copy for _, _, copy in pile.copies()]
+    return _grouped([*_equal(articles, pile), *copies], articles.published)
+
+
+def relink_stories(
+    prints: Iterable[Fingerprint], changed: Set[int], before: Iterable[Fingerprint]
+) -> RelinkedStories:
+    """The stories, of those that `link_stories` makes, in which articles that came, went or changed can have a part.
+
+    `before` are the fingerprints of the changed articles as they were, of those that there were.
+    """
+    import numpy as np
+
+    (now, then), different = _gathered(prints, before)
+    altered = np.isin(now.ids, np.array(sorted(changed), dtype=np.int64))
+    ids, held = (
+        np.concatenate((mine[~altered], others))
+        for mine, others in ((now.ids, then.ids), (now.prints, then.prints))
+    )
+    old, new = _held(different, ids, held), _held(different, now.ids, now.prints)
+    if old[1] != new[1]:
+        return RelinkedStories(None, _all_stories(now, different))
+    pile = Pile(different, *new)
+    area = np.zeros(len(pile.first), bool)
+    for some in (now.prints[altered], then.prints):
+        area[some[some >= 0]] = True
+    area |= disturbed(Pile(different, *old), pile)
+    area &= pile.rank >= 0
+    copies = _around(pile, area)
+    chosen = (now.prints >= 0) & area[now.prints]
+    near = now._replace(ids=now.ids[chosen], prints=now.prints[chosen])
+    stories = _grouped([*_equal(near, pile), *copies], now.published)
+    return RelinkedStories(changed | set(near.ids.tolist()), stories)
+
+
+def _around(pile: Pile, area: NDArray[np.bool_]) -> Iterable[Copy]:
+    """Every copy in the area, which grows by all that they connect it with."""
+    import numpy as np
+
+    found: dict[tuple[int, int], Copy] = {}
+    edge = np.flatnonzero(area)
+    while len(edge):
+        reached = np.zeros(len(area), bool)
+        for one, other, copy in pile.copies(edge):
+            found[one, other] = copy
+            reached[one] = reached[other] = True
+        edge = np.flatnonzero(reached & ~area)
+        area |= reached
+    return found.values()
+
+
+def _grouped(copies: Sequence[Copy], published: Mapping[int, str]) -> tuple[LinkedStory, ...]:
+    """The stories that copies make, without those by which a digest would tie them together."""
     parent = {article: article for copy in copies for article in (copy.a, copy.b)}
     mutual = [copy for copy in copies if min(copy.a_in_b, copy.b_in_a) >= SHARED]
     _join(parent, mutual)
@@ -100,130 +141,86 @@ def _root(parent: dict[int, int], article: int) -> int:
     return article
 
 
-def _gather(prints: Iterable[Fingerprint], published: dict[int, str]) -> _Prints:
-    """Equal fingerprints once each, in order of article id; `published` gets the dates that are known."""
+def _gathered(*groups: Iterable[Fingerprint]) -> tuple[list[_Articles], Prints]:
+    """The articles of each group, and the different fingerprints that all of them have."""
     import numpy as np
 
-    rows: list[tuple[int, Ints]] = []
-    for item in prints:
-        if item.published:
-            published[item.article_id] = item.published
-        if len(item.shingles) >= LEAST_SHARED:
-            rows.append((item.article_id, np.asarray(item.shingles, dtype=np.int64)))
-    rows.sort(key=lambda row: row[0])
-    alike: dict[int, list[int]] = defaultdict(list)
-    different: list[tuple[int, Ints]] = []
-    seen: dict[bytes, int] = {}
-    for article, values in rows:
-        first = seen.setdefault(blake2b(values.tobytes(), digest_size=16).digest(), article)
-        alike[first].append(article)
-        if first == article:
-            different.append((article, values))
-    equal = {first: articles for first, articles in alike.items() if len(articles) > 1}
-    rows.clear()
-    ids = [article for article, _ in different]
-    bounds = [0, *accumulate(len(values) for _, values in different)]
-    flat = np.concatenate([np.empty(0, np.int64), *(values for _, values in different)])
-    return _Prints(ids, bounds, flat, equal)
+    different = _Different()
+    found = []
+    for prints in groups:
+        ids, numbers = array("q"), array("q")
+        published: dict[int, str] = {}
+        for some in batched(prints, AT_ONCE):
+            ids.extend(item.article_id for item in some)
+            numbers.extend(different.numbers([item.shingles for item in some]))
+            published |= {item.article_id: item.published for item in some if item.published}
+        found.append(_Articles(np.array(ids), np.array(numbers), published))
+    return found, different.prints()
 
 
-def _near_copies(prints: _Prints) -> Iterator[Copy]:
-    """Every candidate pair that shares enough, with the shares."""
+class _Different:
+    """Collects fingerprints, each different one once."""
+
+    def __init__(self) -> None:
+        self.seen: dict[int, int] = {}
+        self.values, self.lengths, self.sampled = bytearray(), array("q", [0]), array("q")
+
+    def numbers(self, prints: Sequence[Sequence[int] | Ints]) -> list[int]:
+        """The number of each of these among the different ones, -1 where it is too short."""
+        import numpy as np
+
+        found = [-1] * len(prints)
+        counted = [n for n, own in enumerate(prints) if len(own) >= LEAST_SHARED]
+        if not counted:
+            return found
+        lengths = np.array([len(prints[n]) for n in counted])
+        values = np.concatenate([np.asarray(prints[n], dtype=np.int64) for n in counted])
+        starts = np.cumsum(lengths) - lengths
+        new = []
+        for place, (n, told) in enumerate(zip(counted, _digests(values, starts), strict=True)):
+            found[n] = self.seen.setdefault(told, len(self.seen))
+            if len(self.seen) == len(self.lengths):
+                self.lengths.append(int(lengths[place]))
+                new.append(place)
+        is_new = np.zeros(len(counted), bool)
+        is_new[new] = True
+        self.values += values[np.repeat(is_new, lengths)].tobytes()
+        self.sampled.extend(np.add.reduceat(values % SAMPLED == 0, starts, dtype=np.int64)[is_new].tolist())
+        return found
+
+    def prints(self) -> Prints:
+        """All that were collected."""
+        import numpy as np
+
+        bounds = np.cumsum(np.array(self.lengths))
+        return Prints(np.frombuffer(self.values, np.int64), bounds, np.array(self.sampled))
+
+
+def _digests(values: Ints, starts: Ints) -> list[int]:
+    """A number of 64 bits for each slice of values, the same for the same values (their sum, mixed by SplitMix64)."""
     import numpy as np
 
-    lengths = np.diff(np.array(prints.bounds))
-    owners = np.repeat(np.arange(len(prints.ids), dtype=np.int32), lengths)
-    size = len(prints.ids)
-    common: list[Ints] = [np.empty(0, np.int64)]
-    counted = [np.empty(0, np.int64)]
-    parts = np.linspace(0, 1 << HASH_BITS, 2 + len(prints.values) // _PART).astype(np.int64)
-    for low, high in pairwise(parts.tolist()):
-        rows = np.flatnonzero((prints.values >= low) & (prints.values < high))
-        found = list(_pair_codes(prints.values[rows] - low, owners[rows], size, common))
-        common[-1] += low
-        counted.append(_counted(np.concatenate(found)))
-    together = np.concatenate(counted)
-    counted.clear()
-    codes, tallies = _summed(together)
-    shorter = np.minimum(lengths[codes // max(size, 1)], lengths[codes % max(size, 1)])
-    # A full short print against a sampled long one can share a quarter only.
-    enough = (tallies >= LEAST_SHARED // 2) & (tallies >= SHARED / SAMPLED / 2 * shorter)
-    boilerplate = np.concatenate(common)
-    for code in codes[enough].tolist():
-        copy = _compare(prints, code // size, code % size, boilerplate)
-        if copy:
-            yield copy
+    mixed = values.astype(np.uint64)
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+        mixed ^= mixed >> np.uint64(shift)
+        mixed *= np.uint64(factor)
+    mixed ^= mixed >> np.uint64(31)
+    sums: list[int] = np.add.reduceat(mixed, starts).tolist()
+    return sums
 
 
-def _counted(codes: Ints) -> Ints:
-    """Each code once, in order, with its count in the `_COUNT` lowest bits: what lies in one array is sorted fast."""
+def _held(prints: Prints, ids: Ints, held: Ints) -> tuple[Ints, int]:
+    """The smallest article that holds each fingerprint, and how many shingles make boilerplate, for a `Pile`."""
     import numpy as np
 
-    codes.sort()
-    starts = np.flatnonzero(np.diff(codes, prepend=-1))
-    counts = np.minimum(np.diff(starts, append=len(codes)), (1 << _COUNT) - 1)
-    return codes[starts] << _COUNT | counts
+    first = np.full(len(prints.lengths), ABSENT)
+    np.minimum.at(first, held[held >= 0], ids[held >= 0])
+    return first, limit_of(len(ids))
 
 
-def _summed(counted: Ints) -> tuple[Ints, Ints]:
-    """Each code once, in order, with the sum of its counts; the array given is used up."""
-    import numpy as np
-
-    counted.sort()
-    counts = (counted & (1 << _COUNT) - 1).astype(np.int32)
-    counted >>= _COUNT
-    starts = np.flatnonzero(np.diff(counted, prepend=-1))
-    if not len(starts):
-        return counted, counted
-    return counted[starts], np.add.reduceat(counts, starts, dtype=np.int64)
-
-
-def _pair_codes(values: Ints, owners: NDArray[np.int32], size: int, common: list[Ints]) -> Iterator[Ints]:
-    """For each shared shingle its pairs of owners, a pair as one number; those in too many articles go to `common`."""
-    import numpy as np
-
-    limit = max(COMMON_COUNT, int(COMMON_SHARE * size))
-    bits = size.bit_length()
-    keys = values << bits | owners  # sorted at once: much faster than to sort one by the other
-    keys.sort()
-    values, owner = keys >> bits, keys & (1 << bits) - 1
-    starts = np.flatnonzero(np.diff(values, prepend=-1))
-    counts = np.diff(starts, append=len(values))
-    common.append(values[starts[counts > limit]])
-    spread = np.repeat(counts, counts)
-    rows = np.flatnonzero((spread > 1) & (spread <= limit))
-    yield rows[:0]
-    for step in range(1, ALL_PAIRS):
-        rows = rows[rows + step < len(values)]
-        rows = rows[values[rows] == values[rows + step]]
-        yield owner[rows] * size + owner[rows + step]
-        rows = rows[spread[rows] <= ALL_PAIRS]
-
-
-def _compare(prints: _Prints, a: int, b: int, common: Ints) -> Copy | None:
-    """The shares of two fingerprints, or None where they are too small for one story."""
-    first, second = prints.of(a), prints.of(b)
-    if _sampled(first) != _sampled(second):
-        first, second = first[first % SAMPLED == 0], second[second % SAMPLED == 0]
-    first, second = _without(first, common), _without(second, common)
-    both = int(len(first) - len(_without(first, second)))
-    if both < LEAST_SHARED:
-        return None
-    a_in_b, b_in_a = both / len(first), both / len(second)
-    if max(a_in_b, b_in_a) < SHARED or min(a_in_b, b_in_a) < LEAST_OF_LONGER:
-        return None
-    return Copy(prints.ids[a], prints.ids[b], round(a_in_b, 4), round(b_in_a, 4))
-
-
-def _sampled(values: Ints) -> bool:
-    return bool((values % SAMPLED == 0).all())
-
-
-def _without(values: Ints, others: Ints) -> Ints:
-    """The sorted `values` that are not among the sorted `others`."""
-    if not len(others):
-        return values
-    places = others.searchsorted(values)
-    places[places == len(others)] = 0
-    left: Ints = values[others[places] != values]
-    return left
+def _equal(articles: _Articles, pile: Pile) -> Iterator[Copy]:
+    """Every article whose fingerprint is equal to that of one with a smaller id, and the smallest such."""
+    counted = articles.prints >= 0
+    ids, first = articles.ids[counted], pile.first[articles.prints[counted]]
+    for one, other in zip(first[ids != first].tolist(), ids[ids != first].tolist(), strict=True):
+        yield Copy(one, other, 1.0, 1.0)

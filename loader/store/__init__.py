@@ -1,7 +1,15 @@
 """Keep a corpus: the only place that speaks SQL for writing."""
 
 from loader.store.base import beside_base, changed_articles
-from loader.store.gather import event_reports, fingerprints, local_persons, paragraphs, reports_meant
+from loader.store.gather import (
+    event_reports,
+    fingerprints,
+    fingerprints_before,
+    local_persons,
+    paragraphs,
+    paragraphs_touched,
+    reports_meant,
+)
 from loader.store.inspect import (
     State,
     connect,
@@ -15,20 +23,21 @@ from loader.store.inspect import (
     require_current,
     summary,
 )
-from loader.store.links import infer_dates, store_events, store_people, store_repeats, store_stories
+from loader.store.links import store_events, store_people
 from loader.store.listing import Numbers, finish
 from loader.store.merge import copy_shard, new_merge, shared_meta
 from loader.store.publishing import publish
 from loader.store.reuse import Reuse, opened
+from loader.store.stories import infer_dates, restore_repeats, store_repeats, store_stories
 from loader.store.trouble import disk_trouble
 from loader.store.verify import differences, problems
 from loader.store.workfile import SourceRow, WorkFile, discard, open_work, source_row, work_path
 
 __all__ = [
     "Numbers", "Reuse", "SourceRow", "State", "WorkFile", "beside_base", "changed_articles", "connect",
-    "copy_shard", "differences", "discard", "disk_trouble", "event_reports", "fingerprints", "finish",
-    "infer_dates", "inspect", "known_files", "local_persons", "lock", "meta_of", "new_merge", "open_work",
-    "opened", "paragraphs", "problems", "publish", "read_meta", "read_sources", "reports_meant",
-    "require_corpus", "require_current", "shared_meta", "source_row", "store_events", "store_people",
-    "store_repeats", "store_stories", "summary", "work_path",
+    "copy_shard", "differences", "discard", "disk_trouble", "event_reports", "fingerprints", "fingerprints_before",
+    "finish", "infer_dates", "inspect", "known_files", "local_persons", "lock", "meta_of", "new_merge", "open_work",
+    "opened", "paragraphs", "paragraphs_touched", "problems", "publish", "read_meta", "read_sources",
+    "reports_meant", "require_corpus", "require_current", "restore_repeats", "shared_meta", "source_row",
+    "store_events", "store_people", "store_repeats", "store_stories", "summary", "work_path",
 ]  # fmt: skip

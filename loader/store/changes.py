@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from loader.store.rows import Row
@@ -11,21 +12,33 @@ if TYPE_CHECKING:
     from loader.store.workfile import WorkFile
 
 
-def replace(work: WorkFile, table: str, rows: Sequence[Row]) -> set[Any]:
+@contextmanager
+def listed(work: WorkFile, name: str, ids: Iterable[int]) -> Iterator[None]:
+    """Keeps ids in a table `temp.NAME` of one column, `id`, for as long as it is open."""
+    work.db.execute(f"CREATE TEMP TABLE {name} (id INTEGER PRIMARY KEY)")
+    try:
+        work.db.conn.executemany(f"INSERT INTO temp.{name} VALUES (?)", ((id,) for id in sorted(ids)))
+        yield
+    finally:
+        work.db.execute(f"DROP TABLE temp.{name}")
+
+
+def replace(work: WorkFile, table: str, rows: Sequence[Row], where: str = "true") -> set[Any]:
     """Makes `rows` (all with the same keys) the rows of a table; columns that they lack stay as they are.
 
+    With `where`, they take the place of those rows alone of which that is true.
     Only what differs is written: links of a large corpus hardly change when an article comes. The ids of rows that are
     new or differ come back.
     """
     if not rows:
-        work.db.execute(f"DELETE FROM {table}")
+        work.db.execute(f"DELETE FROM {table} WHERE {where}")
         return set()
     columns = list(rows[0])
     names = ", ".join(columns)
     fresh = sorted((tuple(row.values()) for row in rows), key=lambda row: row[0])
     changed: list[tuple[Any, ...]] = []
     gone: list[tuple[Any]] = []
-    stored = work.db.execute(f"SELECT {names} FROM {table} ORDER BY id")
+    stored = work.db.execute(f"SELECT {names} FROM {table} WHERE {where} ORDER BY id")
     for old, new in _side_by_side(stored, fresh):
         if new is None:
             gone.append((old[0],))

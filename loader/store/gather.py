@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from itertools import batched
+from typing import TYPE_CHECKING, Any
 
 from loader.linked import (
     EventCorrections,
@@ -15,13 +16,19 @@ from loader.linked import (
     Party,
     ReportMeant,
 )
-from loader.store.rows import unpack
+from loader.store.changes import listed
+from loader.store.rows import HASH_BYTES, unpack
 from loader.store.workfile import WorkFile
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 REPORT = (
     "id", "article_id", "type", "mode", "status", "lemma", "date_edtf", "date_basis", "place", "about", "confidence",
 )  # fmt: skip
 AROUND = 80  # characters of a sentence on each side of a trigger, for the title of its event
+UNPACKED_AT_ONCE = 1000  # blobs of hashes: bounds the memory
 NAMED = "kind IN ('name', 'partial')"  # pronouns and roles are links, never counted as mentions
 
 
@@ -142,17 +149,57 @@ def _report(
 def fingerprints(work: WorkFile) -> Iterator[Fingerprint]:
     """The sampled shingles of every article."""
     published = dict(work.db.execute("SELECT id, published FROM articles"))
-    for id, blob in work.db.execute("SELECT id, shingles FROM fingerprints ORDER BY id"):
-        yield Fingerprint(id, published[id], unpack(blob))
+    rows = work.db.execute("SELECT id, shingles FROM fingerprints ORDER BY id")
+    for id, hashes in _unpacked(rows):
+        yield Fingerprint(id, published[id], hashes)
+
+
+def fingerprints_before(work: WorkFile, articles: Set[int]) -> Iterator[Fingerprint]:
+    """The sampled shingles that these articles had in `old`, of those that were in it, without their dates."""
+    with listed(work, "changed", articles):
+        rows = work.db.execute(
+            "SELECT f.id, f.shingles FROM temp.changed c JOIN old.fingerprints f ON f.id = c.id"
+        )
+        for id, hashes in _unpacked(rows):
+            yield Fingerprint(id, None, hashes)
+
+
+def _unpacked(rows: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, NDArray[np.int64]]]:
+    """Ids with the numbers in their blobs; many are unpacked at once."""
+    for some in batched(rows, UNPACKED_AT_ONCE):
+        numbers = unpack(b"".join(blob for _, blob in some))
+        end = 0
+        for id, blob in some:
+            begin, end = end, end + len(blob) // HASH_BYTES
+            yield id, numbers[begin:end]
 
 
 def paragraphs(work: WorkFile) -> Iterator[Paragraphs]:
     """The hashes of every article's paragraphs, with its outlet and story; an outlet is a publisher, else a source."""
-    articles = {
-        id: (outlet, story)
-        for id, outlet, story in work.db.execute(
-            "SELECT id, coalesce(publisher, 'source ' || source_id), coalesce(story_id, id) FROM articles"
-        )
-    }
-    for id, blob in work.db.execute("SELECT id, paragraphs FROM fingerprints ORDER BY id"):
-        yield Paragraphs(id, *articles[id], unpack(blob))
+    # From indexes, a column each: articles lie far apart, for they hold the texts.
+    sources = dict(work.db.execute("SELECT id, 'source ' || id FROM sources"))
+    outlets = {id: sources[source] for id, source in work.db.execute("SELECT id, source_id FROM articles")}
+    outlets |= dict(work.db.execute("SELECT id, publisher FROM articles WHERE publisher IS NOT NULL"))
+    stories = dict(work.db.execute("SELECT id, story_id FROM articles WHERE story_id IS NOT NULL"))
+    for id, hashes in _unpacked(work.db.execute("SELECT id, paragraphs FROM fingerprints ORDER BY id")):
+        yield Paragraphs(id, outlets[id], stories.get(id, id), hashes)
+
+
+def paragraphs_touched(work: WorkFile, changed: Set[int], near: Set[int]) -> Iterator[Paragraphs]:
+    """As `paragraphs`, of the articles that changed and of those `near` whose stories did, as they are and in `old`."""
+    with listed(work, "touched", changed | near):
+        stay = {
+            id
+            for (id,) in work.db.execute(
+                "SELECT t.id FROM temp.touched t JOIN main.articles a ON a.id = t.id JOIN old.articles o ON o.id = t.id"
+                " WHERE a.story_id IS o.story_id"
+            )
+        }
+    with listed(work, "touched", changed | (near - stay)):
+        for schema in ("old", "main"):
+            for id, outlet, story, blob in work.db.execute(
+                "SELECT a.id, coalesce(a.publisher, 'source ' || a.source_id), coalesce(a.story_id, a.id), f.paragraphs"
+                f" FROM temp.touched t JOIN {schema}.articles a ON a.id = t.id"
+                f" JOIN {schema}.fingerprints f ON f.id = t.id"
+            ):
+                yield Paragraphs(id, outlet, story, unpack(blob))

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from itertools import batched, groupby
+from itertools import batched
 
 from loader.cameo import cameo_code
 from loader.linked import (
     EventReport,
     LinkedEvent,
-    LinkedStory,
     Occasion,
     PeopleLinks,
-    RepeatedLine,
 )
 from loader.store.changes import replace, touch
 from loader.store.gather import reports_of
@@ -22,7 +19,6 @@ from loader.store.ids import row_id
 from loader.store.rows import Row
 from loader.store.workfile import WorkFile
 
-SURE_COPY = 0.8  # of the one in the other, from which a copy tells when its original appeared
 AT_ONCE = 10_000  # events described at a time: bounds the memory
 
 Describe = Callable[[Sequence[EventReport], Sequence[str]], LinkedEvent]
@@ -195,79 +191,3 @@ def _count_reports(work: WorkFile) -> None:
         if counted != (n, stories):
             differing.append((*counted, id))
     work.db.conn.executemany("UPDATE events SET articles = ?, stories = ? WHERE id = ?", differing)
-
-
-def store_stories(work: WorkFile, stories: Sequence[LinkedStory]) -> None:
-    """Stores stories and how much their articles share, and sets `story_id` of every article."""
-    replace(
-        work,
-        "stories",
-        [{"id": s.id, "articles": len(s.members), "first_article_id": s.first} for s in stories],
-    )
-    replace(
-        work,
-        "story_copies",
-        [
-            {
-                "id": row_id("link", "copy", c.a, c.b), "story_id": story.id, "article_id": c.a, "other_id": c.b,
-                "shared": round(c.a_in_b, 3), "shared_back": round(c.b_in_a, 3),
-            }
-            for story in stories
-            for c in story.copies
-        ],
-    )  # fmt: skip
-    story_of = {article: story.id for story in stories for article in story.members}
-    moved = [
-        (story_of.get(id), id)
-        for id, now in work.db.execute("SELECT id, story_id FROM articles")
-        if story_of.get(id) != now
-    ]
-    work.db.conn.executemany("UPDATE articles SET story_id = ? WHERE id = ?", moved)
-    work.db.conn.executemany("INSERT OR IGNORE INTO run_changed VALUES (?)", ((id,) for _, id in moved))
-
-
-def store_repeats(work: WorkFile, repeats: Iterable[RepeatedLine]) -> None:
-    """Stores the lines that outlets repeat, with their spans."""
-    known = {
-        id: span
-        for id, *span in work.db.execute(
-            "SELECT id, start_char, end_char FROM repeated_lines WHERE article_id"
-            " NOT IN (SELECT id FROM run_changed)"
-        )
-    }
-    rows: list[Row] = []
-    for article, lines in groupby(repeats, key=lambda line: line.article_id):
-        starts: list[int] = []
-        for line in lines:
-            id = row_id("link", "repeat", article, line.place)
-            if id not in known and not starts:
-                (text,) = work.db.execute("SELECT text FROM articles WHERE id = ?", [article]).fetchone()
-                starts = [0, *(match.end() for match in re.finditer("\n\n", text)), len(text) + 2]
-            start, end = known.get(id) or (starts[line.place], starts[line.place + 1] - 2)
-            rows.append(
-                {
-                    "id": id,
-                    "article_id": article,
-                    "start_char": start,
-                    "end_char": end,
-                    "stories": line.stories,
-                }
-            )
-    replace(work, "repeated_lines", rows)
-
-
-def infer_dates(work: WorkFile) -> None:
-    """Sets `inferred_date` where a day without a year is that of a dated copy: two independent clues, or nothing."""
-    work.db.execute(
-        "UPDATE articles SET inferred_date = NULL, inferred_how = NULL WHERE inferred_date IS NOT NULL"
-    )
-    work.db.execute(
-        f"""UPDATE articles SET (inferred_date, inferred_how) = (
-            SELECT min(o.published), 'day and month as here, year of a copy: ' || min(o.path)
-            FROM story_copies c JOIN articles o ON o.id = iif(c.article_id = articles.id, c.other_id, c.article_id)
-            WHERE articles.id IN (c.article_id, c.other_id) AND c.story_id = articles.story_id
-            AND max(c.shared, c.shared_back) >= {SURE_COPY}
-            AND substr(o.published, 5) = substr(articles.published_edtf, 5)
-            HAVING count(DISTINCT o.published) = 1)
-        WHERE published_edtf LIKE 'XXXX-__-__' AND story_id IS NOT NULL"""
-    )

@@ -71,9 +71,11 @@ def unpack(blob: bytes) -> NDArray[np.int64]:
     """The numbers that `pack` packed."""
     import numpy as np
 
-    padded = np.zeros((len(blob) // HASH_BYTES, 8), np.uint8)
-    padded[:, :HASH_BYTES] = np.frombuffer(blob, np.uint8).reshape(-1, HASH_BYTES)
-    return padded.view("<i8").ravel().astype(np.int64, copy=False)
+    numbers = np.frombuffer(blob, [("low", "<u4"), ("high", "u1")])
+    unpacked: NDArray[np.int64] = numbers["high"].astype(np.int64)
+    unpacked <<= 32
+    unpacked |= numbers["low"]
+    return unpacked
 
 
 def _normalised_rows(article: Article, article_id: int) -> dict[str, list[Row]]:

@@ -162,12 +162,16 @@ class LinkedEvent:
 
 
 @dataclass(frozen=True, slots=True)
-class Fingerprint:
-    """What story linking needs of an article: a sorted sample of the hashes of its word shingles, 40 bits each."""
+class Fingerprints:
+    """What story linking needs of some articles: sorted samples of the hashes of their word shingles, 40 bits each.
 
-    article_id: int
-    published: str | None
-    shingles: Sequence[int] | NDArray[np.int64]
+    `shingles` has those of one article after the other's, so many as `lengths` says.
+    """
+
+    articles: Sequence[int]
+    published: Sequence[str | None]
+    lengths: Sequence[int]
+    shingles: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,12 +204,17 @@ class RelinkedStories:
 
 @dataclass(frozen=True, slots=True)
 class Paragraphs:
-    """The hashes of an article's paragraphs, in order, with its outlet and its story (its own id where it has none)."""
+    """The hashes of the paragraphs of some articles, in order, with the outlets and stories of the articles.
 
-    article_id: int
-    outlet: str
-    story: int
-    hashes: Sequence[int] | NDArray[np.int64]
+    `hashes` has those of one article after the other's, so many as `lengths` says. An article that has no story has
+    its own id instead.
+    """
+
+    articles: Sequence[int]
+    outlets: Sequence[str]
+    stories: Sequence[int]
+    lengths: Sequence[int]
+    hashes: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -67,7 +67,7 @@ def _stories(work: store.WorkFile, changed: Changed) -> Changed:
 
 def _repeats(work: store.WorkFile, changed: Changed, near: Changed) -> None:
     if changed is None or near is None:
-        store.store_repeats(work, link.find_repeats(lambda: store.paragraphs(work)))
+        store.store_repeats(work, link.find_repeats(store.paragraphs(work)))
     else:
         touched = store.paragraphs_touched(work, changed, near)
         store.restore_repeats(work, link.relink_repeats(store.paragraphs(work), touched), changed)

@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+import numpy as np
+
 from loader.link.repeats import find_repeats
-from loader.linked import Paragraphs, RepeatedLine
+from loader.linked import Paragraphs as Some
+from loader.linked import RepeatedLine
 
 FOOTER, OTHER = 7, 8
 
 
+class Paragraphs(NamedTuple):
+    """One article's."""
+
+    article_id: int
+    outlet: str
+    story: int
+    hashes: tuple[int, ...]
+
+
+def alone(article: Paragraphs) -> Some:
+    id, outlet, story, hashes = article
+    return Some([id], [outlet], [story], [len(hashes)], np.array(hashes))
+
+
 def repeats(*articles: Paragraphs) -> list[RepeatedLine]:
-    return find_repeats(lambda: sorted(articles, key=lambda a: (a.outlet, a.story, a.article_id)))
+    return find_repeats(map(alone, articles))
 
 
 def test_a_line_in_three_stories_of_an_outlet_is_marked_in_each() -> None:

@@ -1,13 +1,16 @@
 """Reprints become stories: planted at five levels into made-up news, and whatever the order of loading."""
 
 import random
+from collections.abc import Iterable
+from typing import NamedTuple
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from loader import link
 from loader.extract.shingles import shingles
-from loader.link import link_stories
-from loader.linked import Fingerprint, LinkedStory
+from loader.linked import Fingerprints, LinkedStory
 
 SYLLABLES = [consonant + vowel for consonant in "bcdfghjklmnprstvz" for vowel in "aeiou"]
 PHRASES = [
@@ -23,6 +26,24 @@ PHRASES = [
 ]
 _invent = random.Random(0)
 WORDS = ["".join(_invent.choices(SYLLABLES, k=_invent.choice((1, 2, 2, 3)))) for _ in range(6000)]
+
+
+class Fingerprint(NamedTuple):
+    """One article's."""
+
+    article_id: int
+    published: str | None
+    shingles: tuple[int, ...]
+
+
+def together(prints: Iterable[Fingerprint]) -> Fingerprints:
+    ids, published, shingled = zip(*prints, strict=True) if (prints := list(prints)) else ((), (), ())
+    values = np.array([value for own in shingled for value in own], dtype=np.int64)
+    return Fingerprints(ids, published, [len(own) for own in shingled], values)
+
+
+def link_stories(prints: Iterable[Fingerprint]) -> tuple[LinkedStory, ...]:
+    return link.link_stories([together(prints)])
 
 
 def sentence(chance: random.Random) -> str:

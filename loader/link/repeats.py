@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from loader.link.copies import among
@@ -19,9 +19,9 @@ LEAST = 3  # independent stories of one outlet; the copies of one story repeat e
 HASH_BITS = 40
 
 
-def find_repeats(prints: Callable[[], Iterable[Paragraphs]]) -> list[RepeatedLine]:
+def find_repeats(prints: Iterable[Paragraphs]) -> list[RepeatedLine]:
     """Every paragraph that stands in LEAST stories or more of its outlet, by article and place in the text."""
-    found = _Lines({}, prints())
+    found = _Lines({}, prints)
     return found.repeated(found.often())[0]
 
 
@@ -47,12 +47,12 @@ class _Lines:
 
         ids, stories, sizes, numbers = (array("q") for _ in range(4))
         hashes = [np.empty(0, np.int64)]
-        for article in prints:
-            ids.append(article.article_id)
-            stories.append(article.story)
-            sizes.append(len(article.hashes))
-            numbers.append(outlets.setdefault(article.outlet, len(outlets)))
-            hashes.append(np.asarray(article.hashes, dtype=np.int64))
+        for some in prints:
+            ids.extend(some.articles)
+            stories.extend(some.stories)
+            sizes.extend(some.lengths)
+            numbers.extend(outlets.setdefault(outlet, len(outlets)) for outlet in some.outlets)
+            hashes.append(some.hashes)
         self.ids, self.stories, self.sizes = (np.array(column) for column in (ids, stories, sizes))
         self.lines = np.repeat(np.array(numbers), self.sizes) << HASH_BITS | np.concatenate(hashes)
 

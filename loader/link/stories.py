@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from itertools import batched
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence, Set
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from loader.link.copies import ABSENT, LEAST_SHARED, SAMPLED, SHARED, Pile, Prints, disturbed, limit_of
-from loader.linked import Copy, Fingerprint, LinkedStory, RelinkedStories
+from loader.linked import Copy, Fingerprints, LinkedStory, RelinkedStories
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,31 +22,57 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 DIGEST = 3  # an article that holds pieces of so many stories, which share nothing otherwise, is a digest
-AT_ONCE = 1000  # fingerprints that are gathered at a time
 
 
 class _Articles(NamedTuple):
-    """Articles as arrays: their ids, and the number of the fingerprint of each, -1 for one too short to count."""
+    """Articles as arrays: their ids, their fingerprints, and which of these, of those that are equal, stands for all.
+
+    A fingerprint that is too short to count has no shingles here.
+    """
 
     ids: Ints
-    prints: Ints
-    published: dict[int, str]
+    prints: Prints
+    same: Ints
+    published: list[str | None]
+
+    def pile(self, there: NDArray[np.bool_]) -> Pile:
+        """The fingerprints of those articles that are there."""
+        import numpy as np
+
+        first = np.full(len(self.ids), ABSENT)
+        np.minimum.at(first, self.same[there], self.ids[there])
+        first[self.prints.lengths == 0] = ABSENT
+        return Pile(self.prints, first, limit_of(int(np.count_nonzero(there))))
+
+    def stories(
+        self, chosen: NDArray[np.bool_], pile: Pile, copies: Iterable[Copy]
+    ) -> tuple[LinkedStory, ...]:
+        """The stories of those chosen, which have these copies besides those whose fingerprints are equal."""
+        import numpy as np
+
+        ids, first = self.ids[chosen], pile.first[self.same[chosen]]
+        others = (first != ids) & (first != ABSENT)
+        equal = zip(first[others].tolist(), ids[others].tolist(), strict=True)
+        days = [self.published[place] for place in np.flatnonzero(chosen).tolist()]
+        published = {id: day for id, day in zip(ids.tolist(), days, strict=True) if day}
+        return _grouped([*(Copy(one, other, 1.0, 1.0) for one, other in equal), *copies], published)
 
 
-def link_stories(prints: Iterable[Fingerprint]) -> tuple[LinkedStory, ...]:
+def link_stories(prints: Iterable[Fingerprints]) -> tuple[LinkedStory, ...]:
     """The stories of at least two articles, by id (their smallest article's), with how much each two share."""
-    (articles,), different = _gathered(prints)
-    return _all_stories(articles, different)
+    import numpy as np
+
+    articles = _gathered(prints)
+    return _all_stories(articles, np.ones(len(articles.ids), bool))
 
 
-def _all_stories(articles: _Articles, different: Prints) -> tuple[LinkedStory, ...]:
-    pile = Pile(different, *_held(different, articles.ids, articles.prints))
-    copies = [copy for _, _, copy in pile.copies()]
-    return _grouped([*_equal(articles, pile), *copies], articles.published)
+def _all_stories(articles: _Articles, there: NDArray[np.bool_]) -> tuple[LinkedStory, ...]:
+    pile = articles.pile(there)
+    return articles.stories(there, pile, (copy for _, _, copy in pile.copies()))
 
 
 def relink_stories(
-    prints: Iterable[Fingerprint], changed: Set[int], before: Iterable[Fingerprint]
+    prints: Iterable[Fingerprints], changed: Set[int], before: Iterable[Fingerprints]
 ) -> RelinkedStories:
     """The stories, of those that `link_stories` makes, in which articles that came, went or changed can have a part.
 
@@ -54,26 +80,19 @@ def relink_stories(
     """
     import numpy as np
 
-    (now, then), different = _gathered(prints, before)
-    altered = np.isin(now.ids, np.array(sorted(changed), dtype=np.int64))
-    ids, held = (
-        np.concatenate((mine[~altered], others))
-        for mine, others in ((now.ids, then.ids), (now.prints, then.prints))
-    )
-    old, new = _held(different, ids, held), _held(different, now.ids, now.prints)
-    if old[1] != new[1]:
-        return RelinkedStories(None, _all_stories(now, different))
-    pile = Pile(different, *new)
-    area = np.zeros(len(pile.first), bool)
-    for some in (now.prints[altered], then.prints):
-        area[some[some >= 0]] = True
-    area |= disturbed(Pile(different, *old), pile)
-    area &= pile.rank >= 0
-    copies = _around(pile, area)
-    chosen = (now.prints >= 0) & area[now.prints]
-    near = now._replace(ids=now.ids[chosen], prints=now.prints[chosen])
-    stories = _grouped([*_equal(near, pile), *copies], now.published)
-    return RelinkedStories(changed | set(near.ids.tolist()), stories)
+    gone = list(before)
+    articles = _gathered(chain(prints, gone))
+    is_now = np.arange(len(articles.ids)) < len(articles.ids) - sum(len(some.articles) for some in gone)
+    is_changed = np.isin(articles.ids, np.array(sorted(changed), dtype=np.int64))
+    old, new = articles.pile(~(is_now & is_changed)), articles.pile(is_now)
+    if old.limit != new.limit:
+        return RelinkedStories(None, _all_stories(articles, is_now))
+    area = disturbed(old, new)
+    area[articles.same[is_changed]] = True
+    area &= new.rank >= 0
+    copies = _around(new, area)
+    near = is_now & area[articles.same]
+    return RelinkedStories(changed | set(articles.ids[near].tolist()), articles.stories(near, new, copies))
 
 
 def _around(pile: Pile, area: NDArray[np.bool_]) -> Iterable[Copy]:
@@ -141,63 +160,40 @@ def _root(parent: dict[int, int], article: int) -> int:
     return article
 
 
-def _gathered(*groups: Iterable[Fingerprint]) -> tuple[list[_Articles], Prints]:
-    """The articles of each group, and the different fingerprints that all of them have."""
+def _gathered(prints: Iterable[Fingerprints]) -> _Articles:
     import numpy as np
 
-    different = _Different()
-    found = []
-    for prints in groups:
-        ids, numbers = array("q"), array("q")
-        published: dict[int, str] = {}
-        for some in batched(prints, AT_ONCE):
-            ids.extend(item.article_id for item in some)
-            numbers.extend(different.numbers([item.shingles for item in some]))
-            published |= {item.article_id: item.published for item in some if item.published}
-        found.append(_Articles(np.array(ids), np.array(numbers), published))
-    return found, different.prints()
+    ids, lengths, sampled = array("q"), array("q", [0]), array("q")
+    values, digests = bytearray(), [np.empty(0, np.uint64)]
+    published: list[str | None] = []
+    for some in prints:
+        size = np.array(some.lengths, dtype=np.int64)
+        counts = size >= LEAST_SHARED
+        own, size = some.shingles[np.repeat(counts, size)], size * counts
+        ids.extend(some.articles)
+        lengths.extend(size.tolist())
+        sampled.extend(_sums(own & SAMPLED - 1 == 0, size).tolist())
+        digests.append(_sums(_mixed(own), size))
+        values += own.tobytes()
+        published += some.published
+    _, first, same = np.unique(np.concatenate(digests), return_index=True, return_inverse=True)
+    every = Prints(np.frombuffer(values, np.int64), np.cumsum(np.array(lengths)), np.array(sampled))
+    return _Articles(np.array(ids), every, first[same], published)
 
 
-class _Different:
-    """Collects fingerprints, each different one once."""
+def _sums(values: NDArray[Any], lengths: Ints) -> NDArray[np.uint64]:
+    """The sum of each of the slices, of these lengths, that an array is made of."""
+    import numpy as np
 
-    def __init__(self) -> None:
-        self.seen: dict[int, int] = {}
-        self.values, self.lengths, self.sampled = bytearray(), array("q", [0]), array("q")
-
-    def numbers(self, prints: Sequence[Sequence[int] | Ints]) -> list[int]:
-        """The number of each of these among the different ones, -1 where it is too short."""
-        import numpy as np
-
-        found = [-1] * len(prints)
-        counted = [n for n, own in enumerate(prints) if len(own) >= LEAST_SHARED]
-        if not counted:
-            return found
-        lengths = np.array([len(prints[n]) for n in counted])
-        values = np.concatenate([np.asarray(prints[n], dtype=np.int64) for n in counted])
-        starts = np.cumsum(lengths) - lengths
-        new = []
-        for place, (n, told) in enumerate(zip(counted, _digests(values, starts), strict=True)):
-            found[n] = self.seen.setdefault(told, len(self.seen))
-            if len(self.seen) == len(self.lengths):
-                self.lengths.append(int(lengths[place]))
-                new.append(place)
-        is_new = np.zeros(len(counted), bool)
-        is_new[new] = True
-        self.values += values[np.repeat(is_new, lengths)].tobytes()
-        self.sampled.extend(np.add.reduceat(values % SAMPLED == 0, starts, dtype=np.int64)[is_new].tolist())
-        return found
-
-    def prints(self) -> Prints:
-        """All that were collected."""
-        import numpy as np
-
-        bounds = np.cumsum(np.array(self.lengths))
-        return Prints(np.frombuffer(self.values, np.int64), bounds, np.array(self.sampled))
+    total = np.zeros(len(values) + 1, np.uint64)
+    np.cumsum(values, dtype=np.uint64, out=total[1:])
+    ends = np.cumsum(lengths)
+    found: NDArray[np.uint64] = total[ends] - total[ends - lengths]
+    return found
 
 
-def _digests(values: Ints, starts: Ints) -> list[int]:
-    """A number of 64 bits for each slice of values, the same for the same values (their sum, mixed by SplitMix64)."""
+def _mixed(values: Ints) -> NDArray[np.uint64]:
+    """Numbers of 64 bits whose sums tell sets of values apart (the mixing function of SplitMix64)."""
     import numpy as np
 
     mixed = values.astype(np.uint64)
@@ -205,22 +201,4 @@ def _digests(values: Ints, starts: Ints) -> list[int]:
         mixed ^= mixed >> np.uint64(shift)
         mixed *= np.uint64(factor)
     mixed ^= mixed >> np.uint64(31)
-    sums: list[int] = np.add.reduceat(mixed, starts).tolist()
-    return sums
-
-
-def _held(prints: Prints, ids: Ints, held: Ints) -> tuple[Ints, int]:
-    """The smallest article that holds each fingerprint, and how many shingles make boilerplate, for a `Pile`."""
-    import numpy as np
-
-    first = np.full(len(prints.lengths), ABSENT)
-    np.minimum.at(first, held[held >= 0], ids[held >= 0])
-    return first, limit_of(len(ids))
-
-
-def _equal(articles: _Articles, pile: Pile) -> Iterator[Copy]:
-    """Every article whose fingerprint is equal to that of one with a smaller id, and the smallest such."""
-    counted = articles.prints >= 0
-    ids, first = articles.ids[counted], pile.first[articles.prints[counted]]
-    for one, other in zip(first[ids != first].tolist(), ids[ids != first].tolist(), strict=True):
-        yield Copy(one, other, 1.0, 1.0)
+    return mixed

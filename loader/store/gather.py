@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from loader.linked import (
     EventCorrections,
     EventReport,
-    Fingerprint,
+    Fingerprints,
     LocalPerson,
     Paragraphs,
     Party,
@@ -146,32 +146,29 @@ def _report(
     )  # fmt: skip
 
 
-def fingerprints(work: WorkFile) -> Iterator[Fingerprint]:
+def fingerprints(work: WorkFile) -> Iterator[Fingerprints]:
     """The sampled shingles of every article."""
     published = dict(work.db.execute("SELECT id, published FROM articles"))
     rows = work.db.execute("SELECT id, shingles FROM fingerprints ORDER BY id")
-    for id, hashes in _unpacked(rows):
-        yield Fingerprint(id, published[id], hashes)
+    for ids, lengths, hashes in _unpacked(rows):
+        yield Fingerprints(ids, [published[id] for id in ids], lengths, hashes)
 
 
-def fingerprints_before(work: WorkFile, articles: Set[int]) -> Iterator[Fingerprint]:
+def fingerprints_before(work: WorkFile, articles: Set[int]) -> Iterator[Fingerprints]:
     """The sampled shingles that these articles had in `old`, of those that were in it, without their dates."""
     with listed(work, "changed", articles):
         rows = work.db.execute(
             "SELECT f.id, f.shingles FROM temp.changed c JOIN old.fingerprints f ON f.id = c.id"
         )
-        for id, hashes in _unpacked(rows):
-            yield Fingerprint(id, None, hashes)
+        for ids, lengths, hashes in _unpacked(rows):
+            yield Fingerprints(ids, [None] * len(ids), lengths, hashes)
 
 
-def _unpacked(rows: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, NDArray[np.int64]]]:
-    """Ids with the numbers in their blobs; many are unpacked at once."""
+def _unpacked(rows: Iterable[tuple[int, bytes]]) -> Iterator[tuple[list[int], list[int], NDArray[np.int64]]]:
+    """Of some rows at a time: their ids, how many numbers are in their blobs, and all these numbers."""
     for some in batched(rows, UNPACKED_AT_ONCE):
-        numbers = unpack(b"".join(blob for _, blob in some))
-        end = 0
-        for id, blob in some:
-            begin, end = end, end + len(blob) // HASH_BYTES
-            yield id, numbers[begin:end]
+        ids, blobs = zip(*some, strict=True)
+        yield list(ids), [len(blob) // HASH_BYTES for blob in blobs], unpack(b"".join(blobs))
 
 
 def paragraphs(work: WorkFile) -> Iterator[Paragraphs]:
@@ -181,8 +178,11 @@ def paragraphs(work: WorkFile) -> Iterator[Paragraphs]:
     outlets = {id: sources[source] for id, source in work.db.execute("SELECT id, source_id FROM articles")}
     outlets |= dict(work.db.execute("SELECT id, publisher FROM articles WHERE publisher IS NOT NULL"))
     stories = dict(work.db.execute("SELECT id, story_id FROM articles WHERE story_id IS NOT NULL"))
-    for id, hashes in _unpacked(work.db.execute("SELECT id, paragraphs FROM fingerprints ORDER BY id")):
-        yield Paragraphs(id, outlets[id], stories.get(id, id), hashes)
+    rows = work.db.execute("SELECT id, paragraphs FROM fingerprints ORDER BY id")
+    for ids, lengths, hashes in _unpacked(rows):
+        yield Paragraphs(
+            ids, [outlets[id] for id in ids], [stories.get(id, id) for id in ids], lengths, hashes
+        )
 
 
 def paragraphs_touched(work: WorkFile, changed: Set[int], near: Set[int]) -> Iterator[Paragraphs]:
@@ -202,4 +202,5 @@ def paragraphs_touched(work: WorkFile, changed: Set[int], near: Set[int]) -> Ite
                 f" FROM temp.touched t JOIN {schema}.articles a ON a.id = t.id"
                 f" JOIN {schema}.fingerprints f ON f.id = t.id"
             ):
-                yield Paragraphs(id, outlet, story, unpack(blob))
+                hashes = unpack(blob)
+                yield Paragraphs([id], [outlet], [story], [len(hashes)], hashes)

@@ -70,7 +70,7 @@ class Prints:
         """The rows of `values` that hold one of the sorted `wanted` shingles."""
         import numpy as np
 
-        size = 1 << (8 * len(wanted)).bit_length()
+        size = 1 << (32 * len(wanted)).bit_length()
         may_be = np.zeros(size, bool)
         may_be[_bucket(wanted, size)] = True
         rows = np.flatnonzero(np.concatenate([may_be[_bucket(part, size)] for part in self.parts()]))

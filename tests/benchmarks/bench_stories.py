@@ -6,13 +6,15 @@ import sys
 import time
 from collections.abc import Iterator
 
+import numpy as np
+
 from loader.link.stories import link_stories
-from loader.linked import Fingerprint
+from loader.linked import Fingerprints
 
 PHRASES, PER_ARTICLE, COPIES = 40_000, 100, 0.2
 
 
-def prints(size: int) -> Iterator[Fingerprint]:
+def prints(size: int) -> Iterator[Fingerprints]:
     """Fingerprints like those of news: a fifth are reprints, and stock phrases recur by Zipf's law."""
     chance = random.Random(size)
     recent: list[tuple[int, ...]] = []
@@ -21,12 +23,12 @@ def prints(size: int) -> Iterator[Fingerprint]:
             base = chance.choice(recent)
             own = [value for value in base if chance.random() < 0.7]
         else:
-            own = [chance.getrandbits(60) * 4 for _ in range(PER_ARTICLE * 3 // 4)]
+            own = [chance.getrandbits(38) * 4 for _ in range(PER_ARTICLE * 3 // 4)]
             own += [int(PHRASES ** chance.random()) * 4 for _ in range(PER_ARTICLE // 4)]
-        own += [chance.getrandbits(60) * 4 for _ in range(PER_ARTICLE // 5)]
+        own += [chance.getrandbits(38) * 4 for _ in range(PER_ARTICLE // 5)]
         values = tuple(sorted(set(own)))
         recent = [*recent[-200:], values]
-        yield Fingerprint(article, None, values)
+        yield Fingerprints([article], [None], [len(values)], np.array(values))
 
 
 def main() -> None:

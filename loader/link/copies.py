@@ -43,6 +43,14 @@ def limit_of(articles: int) -> int:
     return max(COMMON_COUNT, int(COMMON_SHARE * power))
 
 
+class _Rows(NamedTuple):
+    """Places where shingles stand: different ones in order, and for each place the number of its shingle and whose."""
+
+    shingles: Ints
+    which: Ints
+    owners: Ints
+
+
 class Prints:
     """Different fingerprints: the sorted shingles of the n-th are `values[bounds[n]:bounds[n + 1]]`."""
 
@@ -52,7 +60,7 @@ class Prints:
 
         self.values, self.bounds, self.sampled = values, bounds, sampled
         self.lengths = np.diff(bounds)
-        self._crowded: dict[int, Ints] = {}
+        self._crowded: dict[int, _Rows] = {}
 
     def owners(self, rows: Ints) -> Ints:
         """Which fingerprints rows of `values` belong to."""
@@ -76,7 +84,7 @@ class Prints:
         rows = np.flatnonzero(np.concatenate([may_be[_bucket(part, size)] for part in self.parts()]))
         return rows[among(self.values[rows], wanted)]
 
-    def crowded(self, limit: int) -> Ints:
+    def crowded(self, limit: int) -> _Rows:
         """The rows of shingles that may be in more than `limit` fingerprints: all are counted in few buckets."""
         import numpy as np
 
@@ -85,9 +93,9 @@ class Prints:
             for part in self.parts():
                 counted += np.bincount(_bucket(part, _BUCKETS), minlength=_BUCKETS)
             full = counted > limit
-            self._crowded[limit] = np.flatnonzero(
-                np.concatenate([full[_bucket(part, _BUCKETS)] for part in self.parts()])
-            )
+            rows = np.flatnonzero(np.concatenate([full[_bucket(part, _BUCKETS)] for part in self.parts()]))
+            shingles, which = np.unique(self.values[rows], return_inverse=True)
+            self._crowded[limit] = _Rows(shingles, which, self.owners(rows))
         return self._crowded[limit]
 
     def parts(self) -> Iterator[Ints]:
@@ -121,22 +129,15 @@ class Pile:
         self.order = np.argsort(first, kind="stable")[: self.size]
         self.rank = np.full(len(first), -1)
         self.rank[self.order] = np.arange(self.size)
-        rows = self._boilerplate()
-        self.common = np.unique(prints.values[rows])
-        owners = prints.owners(rows)
+        crowded = prints.crowded(limit)
+        there = self.rank[crowded.owners] >= 0
+        common = np.bincount(crowded.which[there], minlength=len(crowded.shingles)) > limit
+        self.common = crowded.shingles[common]
+        there &= common[crowded.which]
+        which, owners = crowded.which[there], crowded.owners[there]
+        sampled = crowded.shingles[which] & SAMPLED - 1 == 0
         self._ordinary = prints.lengths - np.bincount(owners, minlength=len(first))
-        owners = owners[prints.values[rows] % SAMPLED == 0]
-        self._sampled = prints.sampled - np.bincount(owners, minlength=len(first))
-
-    def _boilerplate(self) -> Ints:
-        """The rows of shingles that more than `limit` fingerprints have."""
-        import numpy as np
-
-        rows = self.prints.crowded(self.limit)
-        rows = rows[self.rank[self.prints.owners(rows)] >= 0]
-        _, place, counts = np.unique(self.prints.values[rows], return_inverse=True, return_counts=True)
-        kept: Ints = rows[counts[place] > self.limit]
-        return kept
+        self._sampled = prints.sampled - np.bincount(owners[sampled], minlength=len(first))
 
     def copies(self, of: Ints | None = None) -> Iterator[tuple[int, int, Copy]]:
         """Every pair of copies, with the numbers of both fingerprints; only those of `of` where that is given."""

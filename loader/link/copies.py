@@ -25,7 +25,7 @@ LEAST_OF_LONGER = 0.05  # a smaller piece of the longer one is a passage, not it
 LEAST_SHARED = 4  # fewer common shingles than this are chance, however short the texts are
 COMMON_SHARE, COMMON_COUNT = 0.01, 100  # a shingle in more articles than both allow is boilerplate
 ALL_PAIRS = (
-    24  # a shingle in at most so many articles makes every two of them candidates, else neighbours only
+    24  # a shingle in at most so many articles makes each two of them candidates, else neighbours only
 )
 SAMPLED = 4  # fingerprints of long texts hold multiples of this only (loader.extract.shingles.SAMPLE)
 HASH_BITS = 40
@@ -52,7 +52,7 @@ class _Rows(NamedTuple):
 
 
 class Prints:
-    """Different fingerprints: the sorted shingles of the n-th are `values[bounds[n]:bounds[n + 1]]`."""
+    """Fingerprints: the sorted shingles of the n-th are `values[bounds[n]:bounds[n + 1]]`."""
 
     def __init__(self, values: Ints, bounds: Ints, sampled: Ints) -> None:
         """`sampled` is how many of its shingles each would have if it were of a long text."""
@@ -107,7 +107,8 @@ class Prints:
 class _Index(NamedTuple):
     """Who shares shingles: the fingerprint in place p meets those in the `reach[p]` places after it.
 
-    Fingerprints are told by their ranks; those who share a shingle stand together, lowest first.
+    Fingerprints are told by their ranks, their places in a `Pile`; those that share a shingle stand together, lowest
+    first.
     """
 
     ranks: NDArray[np.int32]
@@ -120,7 +121,7 @@ class Pile:
     def __init__(self, prints: Prints, first: Ints, limit: int) -> None:
         """`first` gives, for each fingerprint, the smallest article that has it, or ABSENT where none has it.
 
-        Shingles of more than `limit` fingerprints are boilerplate.
+        Of those that are equal, one at most is there. Shingles of more than `limit` fingerprints are boilerplate.
         """
         import numpy as np
 
@@ -275,9 +276,9 @@ def disturbed(old: Pile, new: Pile) -> NDArray[np.bool_]:
     restless[owners[turned[shared]]] = True
     found: NDArray[np.bool_] = restless.copy()
     for one, other, _ in new.compared(a, b):
-        found[[one, other]] = True
+        found[one] = found[other] = True
     for one, other, _ in old.copies(np.flatnonzero(restless & (old.rank >= 0))):
-        found[[one, other]] = True
+        found[one] = found[other] = True
     return found
 
 

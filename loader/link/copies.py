@@ -44,7 +44,7 @@ def limit_of(articles: int) -> int:
 
 
 class _Rows(NamedTuple):
-    """Places where shingles stand: different ones in order, and for each place the number of its shingle and whose."""
+    """Where shingles stand: different ones in order, and for each place the number of its shingle and whose it is."""
 
     shingles: Ints
     which: Ints
@@ -74,15 +74,18 @@ class Prints:
         begin = np.repeat(self.bounds[numbers] - np.cumsum(lengths) + lengths, lengths)
         return begin + np.arange(len(begin))
 
-    def rows_with(self, wanted: Ints) -> Ints:
-        """The rows of `values` that hold one of the sorted `wanted` shingles."""
+    def rows_with(self, wanted: Ints) -> _Rows:
+        """The rows of these shingles, which are in order."""
         import numpy as np
 
         size = 1 << (32 * len(wanted)).bit_length()
         may_be = np.zeros(size, bool)
         may_be[_bucket(wanted, size)] = True
         rows = np.flatnonzero(np.concatenate([may_be[_bucket(part, size)] for part in self.parts()]))
-        return rows[among(self.values[rows], wanted)]
+        which = wanted.searchsorted(self.values[rows])
+        which[which == len(wanted)] = 0
+        there = wanted[which] == self.values[rows]
+        return _Rows(wanted, which[there], self.owners(rows[there]))
 
     def crowded(self, limit: int) -> _Rows:
         """The rows of shingles that may be in more than `limit` fingerprints: all are counted in few buckets."""
@@ -200,8 +203,8 @@ class Pile:
         import numpy as np
 
         if of is not None:
-            wanted = np.unique(self.prints.values[self.prints.rows_of(of)])
-            return self.sharing(*self.holding(wanted))
+            near = self.prints.rows_with(np.unique(self.prints.values[self.prints.rows_of(of)]))
+            return self.sharing(near.which, self.rank[near.owners])
         values, found = self.prints.values, []
         ranks = np.repeat(self.rank.astype(np.int32), self.prints.lengths)
         count = 1 + len(values) // _PART
@@ -212,11 +215,6 @@ class Pile:
             rows = np.flatnonzero(part_of == part)
             found.append(self.sharing(values[rows] - (part << HASH_BITS) // count, ranks[rows]))
         return _Index(*(np.concatenate(column) for column in zip(*found, strict=True)))
-
-    def holding(self, wanted: Ints) -> tuple[Ints, Ints]:
-        """Which of the sorted `wanted` shingles (counted from 0) which fingerprints (by rank) have."""
-        rows = self.prints.rows_with(wanted)
-        return wanted.searchsorted(self.prints.values[rows]), self.rank[self.prints.owners(rows)]
 
     def sharing(self, shingles: Ints, ranks: NDArray[np.int32] | Ints) -> _Index:
         """Who shares shingles, of rows of any numbers of shingles and ranks of their fingerprints (-1 for absent)."""
@@ -267,8 +265,7 @@ def disturbed(old: Pile, new: Pile) -> NDArray[np.bool_]:
 
     prints, restless = old.prints, old.first != new.first  # who came, went, or stands elsewhere
     shingles = np.unique(prints.values[prints.rows_of(np.flatnonzero(restless))])
-    rows = prints.rows_with(shingles)
-    shared, owners = shingles.searchsorted(prints.values[rows]), prints.owners(rows)
+    _, shared, owners = prints.rows_with(shingles)
     spread = [np.bincount(shared[pile.rank[owners] >= 0], minlength=len(shingles)) for pile in (old, new)]
     turned = (spread[0] > old.limit) != (spread[1] > new.limit)  # boilerplate in one of them
     many = (np.maximum(*spread) > ALL_PAIRS)[shared]  # here it counts who stands between

@@ -27,7 +27,7 @@ from loader.store.workfile import WorkFile
 
 @contextmanager
 def opened(work: WorkFile, base: Path | None) -> Iterator[Reuse]:
-    """What need not be found again: of the corpus that a work file goes on from, if any, and of the work file itself."""
+    """What need not be found again: of the corpus that a work file goes on from, if any, and of itself."""
     with ExitStack() as stack:
         connections = [work.db.conn]
         if base is not None and base != work.path:
@@ -93,8 +93,8 @@ def _evidence(db: sqlite3.Connection, article: int) -> Evidence:
 def _quotes(rows: Any, place: dict[int, int]) -> tuple[Quote, ...]:
     found = rows(
         "quotes",
-        "start_char, end_char, kind, speaker, speaker_kind, article_person_id, speaker_start, speaker_end, cue, part_of,"
-        " confidence, rule",
+        "start_char, end_char, kind, speaker, speaker_kind, article_person_id, speaker_start, speaker_end, cue,"
+        " part_of, confidence, rule",
     )
     order = {id: n for n, (id, *_) in enumerate(found)}
     return tuple(
@@ -107,15 +107,16 @@ def _events(rows: Any, place: dict[int, int]) -> tuple[EventMention, ...]:
     arguments: dict[int, dict[int, Argument]] = defaultdict(dict)
     for id, event, kind, role, name, person, *about in rows(
         "event_arguments",
-        "event_mention_id, kind, role, name, article_person_id, country, start_char, end_char, basis, latitude, longitude",
+        "event_mention_id, kind, role, name, article_person_id, country, start_char, end_char, basis, latitude,"
+        " longitude",
     ):
         arguments[event][id] = Argument(kind, role, name, place.get(person), *about)
     return tuple(
         EventMention(*(*about, _in_order(event, arguments[event]), said))
         for event, *about, said in rows(
             "event_mentions",
-            "start_char, end_char, sentence_start, sentence_end, type, mode, status, lemma, date_edtf, date_basis, place,"
-            " confidence, rule, about",
+            "start_char, end_char, sentence_start, sentence_end, type, mode, status, lemma, date_edtf, date_basis,"
+            " place, confidence, rule, about",
         )
     )
 

@@ -22,14 +22,15 @@ hookimpl = HookimplMarker("datasette")
 
 @hookimpl
 def startup(datasette: Datasette) -> None:
-    """Mend Datasette's error pages, follow the files of the corpora, and make ready what the first page needs."""
-    from . import guard, live, pages
+    """Mend Datasette's error pages and limits, follow the files of the corpora, and read ahead what pages need."""
+    from . import guard, limit, live, pages
 
+    limit.limit_work()
     guard.quiet_error_pages()
     live.follow_files(datasette)
     if live.corpora(datasette):
         pages.compile_templates(datasette)
-        live.make_ready(datasette)
+        live.make_ready(datasette, pages.NEEDED)
 
 
 @hookimpl

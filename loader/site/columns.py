@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import sqlite3
-import threading
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from contextlib import closing
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .days import last_of
-from .ours import file_stamp
+from .once import Once
 
 type Rows = NDArray[np.int64]
 """Places of rows of search_index in the order of their ids: what a search finds, and a part of it."""
 
 KINDS = ("article", "quote", "person", "event")
 BATCH = 20_000
-INDEX = """select id, kind, coalesce(row_id, id), date, year, month, publisher, agency, story_id,
+INDEX = """select id, coalesce(row_id, id), kind, date, year, month, publisher, agency, story_id,
   iif(kind = 'quote', type, null) from search_index order by id"""
 PEOPLE = "select rowid, articles, shown from people"
 NAMED = "select row_id, person_id from search_people where kind = ?"
@@ -95,60 +91,75 @@ class Columns:
         return bisect_left(self.dates, first), bisect_right(self.dates, last_of(last) or "\U0010ffff")
 
 
-_kept: dict[str, tuple[object, Columns]] = {}
-_lock = threading.Lock()
-
-
-def columns_of(path: str | Path) -> Columns:
-    """The columns of the corpus at `path` as it is now, read once for each file that lies there: about a second for
-    100,000 articles."""
-    key, stamp = str(path), file_stamp(path)
-    known = _kept.get(key)
-    if known and known[0] == stamp:
-        return known[1]
-    with _lock:
-        known = _kept.get(key)
-        if not known or known[0] != stamp:
-            with closing(sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=ro", uri=True)) as conn:
-                known = stamp, read(conn)
-            _kept[key] = known
-        return known[1]
-
-
 def read(conn: sqlite3.Connection) -> Columns:
     """The columns of the corpus that `conn` is connected to."""
-    ids, kinds, keys, days, years, months, publishers, agencies, stories, said = _table(conn, INDEX, 10)
-    size, order = len(ids), np.asarray([KINDS.index(kind) for kind in kinds], dtype=np.int8)
-    of_kind = {kind: _Finder(np.asarray(keys), np.flatnonzero(order == n)) for n, kind in enumerate(KINDS)}
+    read = [_Values() for _ in range(8)]
+    ids, keys = _table(conn, INDEX, 2, read)
+    kinds, days, years, months, publishers, agencies, stories, said = read
+    size, order = len(ids), kinds.ranks(KINDS).astype(np.int8)
+    of_kind = {kind: _Finder(keys, np.flatnonzero(order == n)) for n, kind in enumerate(KINDS)}
     one_each = {
         "year": years, "month": months, "publisher": publishers, "agency": agencies, "said": said,
         "story_id": stories,
     }  # fmt: skip
     facets = {name: _column(np.arange(size), values, size) for name, values in one_each.items()}
-    who = [_table(conn, NAMED, 2, kind) for kind in KINDS]
-    rows = np.concatenate([of_kind[kind](about) for kind, (about, _) in zip(KINDS, who, strict=True)])
-    facets["person_id"] = _column(rows, chain.from_iterable(persons for _, persons in who), size)
-    told = [_table(conn, TOLD, 3, kind) for kind in KINDS]
-    rows = np.concatenate([of_kind[kind](about) for kind, (about, _, _) in zip(KINDS, told, strict=True)])
-    facets["type"] = _column(rows, chain.from_iterable(types for _, types, _ in told), size)
-    facets["country"] = _column(rows, chain.from_iterable(countries for _, _, countries in told), size)
-    people, articles, shown = _table(conn, PEOPLE, 3)
-    rows = of_kind["person"](people)
+    people, types, countries = _Values(), _Values(), _Values()
+    rows = np.concatenate([of_kind[kind](_table(conn, NAMED, 1, [people], kind)[0]) for kind in KINDS])
+    facets["person_id"] = _column(rows, people, size)
+    rows = np.concatenate(
+        [of_kind[kind](_table(conn, TOLD, 1, [types, countries], kind)[0]) for kind in KINDS]
+    )
+    facets["type"], facets["country"] = _column(rows, types, size), _column(rows, countries, size)
+    numbers, articles, shown = _table(conn, PEOPLE, 3, [])
+    rows = of_kind["person"](numbers)
     uncertain, named = np.zeros(size, dtype=np.bool_), np.zeros(size, dtype=np.int64)
-    uncertain[rows], named[rows] = [not flag for flag in shown], articles
-    dates = sorted({day for day in days if day is not None})
-    rank = {day: number for number, day in enumerate(dates)}
+    uncertain[rows], named[rows] = shown == 0, articles
+    dates = sorted(days.found)
     return Columns(
-        ids=np.asarray(ids, dtype=np.int64),
+        ids=ids,
         kinds=order,
-        days=np.asarray([rank.get(day, -1) for day in days], dtype=np.int32),
+        days=days.ranks(dates).astype(np.int32),
         dates=dates,
-        undated=np.asarray([year is None for year in years], dtype=np.bool_),
+        undated=years.codes < 0,
         uncertain=uncertain,
         named=named,
         stories=_stories(facets["story_id"], order),
         facets=facets,
     )
+
+
+columns_of = Once(read)
+"""The columns of the corpus at a path: some seconds for 100,000 articles dense with names, quotes and events."""
+
+
+class _Values:
+    """The values of a column as they come, each as a number: few of them differ, so that they take little room."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Any, int] = {None: -1}
+        self._parts: list[NDArray[np.int32]] = []
+
+    def add(self, values: Sequence[Any]) -> None:
+        """Take in the next values."""
+        numbers = self._numbers
+        for value in dict.fromkeys(values):
+            numbers.setdefault(value, len(numbers) - 1)
+        self._parts.append(np.fromiter(map(numbers.__getitem__, values), np.int32, len(values)))
+
+    @property
+    def found(self) -> list[Any]:
+        """The values that differ; the place of each is its number."""
+        return list(self._numbers)[1:]
+
+    @property
+    def codes(self) -> NDArray[np.int32]:
+        """The number of each value that came, -1 for None."""
+        return np.concatenate(self._parts) if self._parts else np.zeros(0, dtype=np.int32)
+
+    def ranks(self, order: Sequence[Any]) -> Rows:
+        """For each value that came, its place in `order`; -1 for None."""
+        places = {value: place for place, value in enumerate(order)}
+        return np.asarray([*(places[value] for value in self.found), -1], dtype=np.int64)[self.codes]
 
 
 class _Finder:
@@ -158,9 +169,9 @@ class _Finder:
         self.rows = rows[np.argsort(keys[rows])]
         self.keys = keys[self.rows]
 
-    def __call__(self, keys: Sequence[int]) -> Rows:
-        places = np.searchsorted(self.keys, np.asarray(keys, dtype=np.int64))
-        return self.rows[places]
+    def __call__(self, keys: NDArray[np.int64]) -> Rows:
+        places: Rows = self.rows[np.searchsorted(self.keys, keys)]
+        return places
 
 
 def _stories(column: Column, kinds: NDArray[np.int8]) -> NDArray[np.int64]:
@@ -171,23 +182,28 @@ def _stories(column: Column, kinds: NDArray[np.int8]) -> NDArray[np.int64]:
     return numbers
 
 
-def _table(conn: sqlite3.Connection, sql: str, width: int, *parameters: object) -> list[list[Any]]:
-    """The answer to `sql`, column by column; a batch at a time, so that few rows are held as tuples."""
+def _table(
+    conn: sqlite3.Connection, sql: str, width: int, others: Sequence[_Values], *parameters: object
+) -> list[NDArray[np.int64]]:
+    """The first `width` columns of the answer to `sql`, whole numbers; the rest go to `others`. A batch at a time, so
+    that few rows are held as tuples."""
     cursor = conn.execute(sql, parameters)
-    columns: list[list[Any]] = [[] for _ in range(width)]
+    parts: list[list[NDArray[np.int64]]] = [[np.zeros(0, dtype=np.int64)] for _ in range(width)]
     while batch := cursor.fetchmany(BATCH):
-        for column, values in zip(columns, zip(*batch, strict=True), strict=True):
-            column.extend(values)
-    return columns
+        columns = list(zip(*batch, strict=True))
+        for part, values in zip(parts, columns[:width], strict=True):
+            part.append(np.fromiter(values, np.int64, len(values)))
+        for other, values in zip(others, columns[width:], strict=True):
+            other.add(values)
+    return [np.concatenate(part) for part in parts]
 
 
-def _column(rows: Rows, values: Iterable[Any], size: int) -> Column:
+def _column(rows: Rows, values: _Values, size: int) -> Column:
     """The column of `size` rows in which each of `rows` has the value beside it; what comes twice counts once."""
-    known: dict[Any, int] = {None: -1}
-    codes = np.asarray([known.setdefault(value, len(known) - 1) for value in values], dtype=np.int64)
-    pairs = (rows * len(known) + codes)[codes >= 0]
+    found, codes = values.found, values.codes
+    pairs = (rows * (len(found) + 1) + codes)[codes >= 0]
     if not (np.diff(pairs) > 0).all():
-        pairs = np.unique(pairs)
-    owners, codes = np.divmod(pairs, len(known))
-    del known[None]
-    return Column(list(known), np.searchsorted(owners, np.arange(size + 1)), codes.astype(np.int32))
+        pairs.sort()
+        pairs = pairs[np.diff(pairs, prepend=-1) > 0]
+    owners, codes = np.divmod(pairs, len(found) + 1)
+    return Column(found, np.searchsorted(owners, np.arange(size + 1)), codes.astype(np.int32))

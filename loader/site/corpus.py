@@ -13,10 +13,12 @@ from weakref import WeakKeyDictionary
 
 from datasette.app import Datasette
 from datasette.database import Database, QueryInterrupted
-from datasette.utils import sqlite_timelimit, tilde_encode
+from datasette.utils import tilde_encode
 
 from . import excel
 from .columns import Columns, columns_of
+from .limit import work_limit
+from .once import Once
 from .ours import file_stamp
 
 type Row = dict[str, Any]
@@ -73,7 +75,7 @@ class Corpus:
         Datasette's QueryInterrupted beyond it."""
 
         def timed(conn: sqlite3.Connection) -> T:
-            with sqlite_timelimit(conn, self.datasette.sql_time_limit_ms):
+            with work_limit(conn, self.datasette.sql_time_limit_ms):
                 try:
                     return read(conn)
                 except sqlite3.OperationalError as error:
@@ -101,7 +103,11 @@ class Corpus:
 
     async def columns(self) -> Columns:
         """What all that search finds is narrowed and counted by, as the file is now."""
-        return await asyncio.to_thread(columns_of, self.datasette.databases[self.name].path)
+        return await self.once(columns_of)
+
+    async def once[T](self, read: Once[T]) -> T:
+        """What `read` finds in the file as it is now, within no limit of time: only for what is read ahead."""
+        return await asyncio.to_thread(read, self.datasette.databases[self.name].path)
 
     async def row(self, sql: str, **params: object) -> Row | None:
         """The first row that `sql` gives, or None."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import Any
 
 from .charts import bars
-from .corpus import Corpus
+from .corpus import Corpus, Row
+from .once import Once
 
 COUNTS = """select (select count(*) from articles) as articles, (select count(*) from people where shown = 1) as people,
   (select count(*) from people where shown = 0) as uncertain,
@@ -15,6 +17,7 @@ COUNTS = """select (select count(*) from articles) as articles, (select count(*)
   (select count(*) from articles where published is null) as undated"""
 OUTLETS = """select publisher, count(*) as n, count(*) over () as outlets from articles where publisher is not null
   group by publisher order by n desc, publisher limit :n"""
+MONTHS = "select month, count(*) as n from articles where month is not null group by month"
 UNREAD = """select status, coalesce(reason, '') as reason, count(*) as n from load_log
   where status in ('failed', 'skipped') group by status, reason order by status, n desc, reason"""
 QUESTIONS = (
@@ -27,19 +30,17 @@ SHOWN = 12
 
 async def home_page(corpus: Corpus) -> dict[str, Any]:
     """All that the home page shows."""
-    months = await corpus.remembered(
-        "select month, count(*) as n from articles where month is not null group by month"
-    )
-    counts = [(row["month"], row["n"]) for row in months]
+    known = await corpus.once(counts_of)
+    counts = [(row["month"], row["n"]) for row in known["months"]]
     hrefs = {month: corpus.page("search", kind="article", month=month) for month, _ in counts}
     hrefs |= {month[:4]: corpus.page("search", kind="article", year=month[:4]) for month in hrefs}
-    outlets = await corpus.remembered(OUTLETS, n=SHOWN)
+    outlets = known["outlets"]
     in_all = outlets[0]["outlets"] if outlets else 0
     queries = await corpus.datasette.get_canned_queries(corpus.name, None)
     return {
         "questions": [(corpus.path(name), queries[name]["title"]) for name in QUESTIONS if name in queries],
-        "counts": (await corpus.remembered(COUNTS))[0] | {"outlets": in_all},
-        "unread": await corpus.rows(UNREAD),
+        "counts": known["counts"][0] | {"outlets": in_all},
+        "unread": known["unread"],
         "chart": bars(counts, "Articles by month", hrefs=hrefs),
         "people": await corpus.rows(
             "select * from people where shown = 1 order by articles desc, id limit :n", n=SHOWN
@@ -56,3 +57,14 @@ async def home_page(corpus: Corpus) -> dict[str, Any]:
             "months": corpus.answers("independent_stories"),
         },
     }
+
+
+def _counts(conn: sqlite3.Connection) -> dict[str, list[Row]]:
+    """The answers whose counting reads many rows."""
+    asked = {"counts": COUNTS, "months": MONTHS, "outlets": OUTLETS, "unread": UNREAD}
+    conn.row_factory = sqlite3.Row
+    return {name: [dict(row) for row in conn.execute(sql, {"n": SHOWN})] for name, sql in asked.items()}
+
+
+counts_of = Once(_counts)
+"""What the home page counts in the corpus at a path."""

@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 from datasette.app import Datasette
 from datasette.database import Database, QueryInterrupted
 
-from .columns import columns_of
+from .once import Once
 from .ours import file_stamp, is_corpus
 from .paging import begin_there
 from .spelling import stems
@@ -56,16 +56,17 @@ def follow_files(datasette: Datasette) -> None:
     datasette.databases = databases
 
 
-def make_ready(datasette: Datasette) -> None:
-    """Read what every search needs, in a thread of its own, so that the first one need not wait for it."""
+def make_ready(datasette: Datasette, needed: tuple[Once[Any], ...]) -> None:
+    """Read what is `needed` of each corpus and for spelling, in a thread of its own, so that nobody waits for it."""
     paths = [datasette.databases[name].path for name in corpora(datasette)]
-    threading.Thread(target=_read_ahead, args=(paths,), daemon=True).start()
+    threading.Thread(target=_read_ahead, args=(paths, needed), daemon=True).start()
 
 
-def _read_ahead(paths: list[str]) -> None:
+def _read_ahead(paths: list[str], needed: tuple[Once[Any], ...]) -> None:
     for path in paths:
-        with suppress(sqlite3.Error, OSError):  # whoever searches is told
-            columns_of(path)
+        for read in needed:
+            with suppress(sqlite3.Error, OSError):  # whoever asks for it is told
+                read(path)
     stems()
 
 

@@ -12,6 +12,13 @@ from .corpus import Corpus
 from .mended import mended
 from .policy import OWN_POLICY
 
+TITLES = {
+    400: "This address is not understood",
+    500: "Something went wrong here",
+    503: "This took too long",
+}
+"""What our page is called for what can be answered with nothing but a status."""
+
 
 class NoSuchRow(NotFound):  # type: ignore[misc]
     """One of our pages has no content; its message says so to the reader."""
@@ -31,6 +38,16 @@ async def missing_page(datasette: Datasette, request: Request, exception: Except
         message = mended(exception.message) if exception.message_is_html else exception.message
         return await _page(corpus, request, status=exception.status, title=exception.title, message=message)
     return None
+
+
+async def error_page(datasette: Datasette, request: Request, status: int, message: str) -> Response:
+    """Our page that says `message` and reads nothing; the words alone, or as JSON, where data was asked for."""
+    if request.path.endswith(".json"):
+        return Response.json({"ok": False, "error": message, "status": status, "title": None}, status=status)
+    corpus = _corpus(datasette, request)
+    if corpus is None:
+        return Response.text(message, status=status)
+    return await _page(corpus, request, status=status, title=TITLES[status], message=message)
 
 
 def _corpus(datasette: Datasette, request: Request) -> Corpus | None:

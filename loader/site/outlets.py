@@ -12,6 +12,7 @@ from typing import Any
 from datasette.utils.asgi import Response
 
 from .corpus import Corpus, Row
+from .once import Once
 from .small_csv import as_csv
 
 SHOWN = 20
@@ -27,12 +28,11 @@ WORD = re.compile(r"[^\W\d_]{2,}(?:['\u2019][^\W\d_]+)?")
 
 PIECES = """select publisher, kind, count(*) as n from search_index where kind in ('article', 'quote')
   and publisher is not null group by publisher, kind"""
-DAYS = """select publisher, min(date) as first_day, max(date) as last_day from search_index
+DAYS = """select publisher, min(date), max(date) from search_index
   where kind = 'article' and date glob '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' and publisher is not null
   group by publisher"""
-EVENTS = """select a.publisher, count(distinct m.event_id) as n from event_mentions m
-  join search_index a on a.row_id = m.article_id and a.kind = 'article'
-  where a.publisher is not null group by 1"""
+EVENTS = """select a.publisher, count(distinct m.event_id) from articles a
+  cross join event_mentions m on m.article_id = a.id where a.publisher is not null group by 1"""
 NAMED = """select p.id, p.name, sum(o = 0) as one, sum(o = 1) as other from (
     select distinct a.publisher = :other as o, ap.article_id, ap.person_id
     from articles a join article_people ap on ap.article_id = a.id
@@ -61,7 +61,7 @@ class Word:
 async def outlets_page(corpus: Corpus, args: Any) -> dict[str, Any] | Response:
     """All that the page of outlets shows; the comparison where two are chosen, at first the two with most articles; its
     words as CSV where that is asked for."""
-    outlets = await _outlets(corpus)
+    outlets = await corpus.once(outlets_of)
     names = [outlet["publisher"] for outlet in outlets]
     asked = [args.get("a") or "", args.get("b") or ""]
     chosen = [name for name in asked if name in names] if any(asked) else names[:2]
@@ -110,21 +110,22 @@ def _words_csv(one: str, other: str, compared: tuple[list[Word], list[Word]]) ->
     return as_csv("words", columns, rows)
 
 
-async def _outlets(corpus: Corpus) -> list[Row]:
+def _outlets(conn: sqlite3.Connection) -> list[Row]:
     """Each outlet with its numbers, the one with most articles first."""
     made: dict[str, Row] = {}
-    for row in await corpus.remembered(PIECES):
-        outlet = made.setdefault(
-            row["publisher"], {"publisher": row["publisher"], "article": 0, "quote": 0, "events": 0}
-        )
-        outlet[row["kind"]] = row["n"]
-    for row in await corpus.remembered(EVENTS):
-        if row["publisher"] in made:
-            made[row["publisher"]]["events"] = row["n"]
-    for row in await corpus.remembered(DAYS):
-        if row["publisher"] in made:
-            made[row["publisher"]] |= row
+    for name, kind, n in conn.execute(PIECES):
+        outlet = made.setdefault(name, {"publisher": name, "article": 0, "quote": 0, "events": 0})
+        outlet[kind] = n
+    for name, n in conn.execute(EVENTS):
+        if name in made:
+            made[name]["events"] = n
+    for name, first, last in conn.execute(DAYS):
+        made[name] |= {"first_day": first, "last_day": last}
     return sorted(made.values(), key=lambda outlet: (-outlet["article"], outlet["publisher"]))
+
+
+outlets_of = Once(_outlets)
+"""The outlets of the corpus at a path: counting their events takes a second for 100,000 articles."""
 
 
 def compare(conn: sqlite3.Connection, one: str, other: str) -> tuple[list[Word], list[Word]]:
@@ -168,7 +169,7 @@ def _words(conn: sqlite3.Connection, outlet: str) -> tuple[Counter[str], Counter
     for key, text in conn.execute(TEXTS, (outlet, SAMPLE)).fetchall():
         for start, end in conn.execute(REPEATED, (key,)).fetchall():
             text = text[:start] + text[end:]
-        words = Counter(WORD.findall(text.lower()))
+        words = WORD.findall(text.lower())
         often.update(words)
-        spread.update(words.keys())
+        spread.update(set(words))
     return often, spread

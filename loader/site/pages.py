@@ -28,13 +28,15 @@ from . import (
     timeline,
     words,
 )
+from .columns import columns_of
 from .corpus import Corpus
+from .limit import TOO_LONG
 from .missing import NoSuchRow
+from .once import Once
 from .policy import OWN_POLICY
 
 type Read = Callable[[Corpus, Request], Awaitable[dict[str, Any] | Response | AsgiStream | None]]
 
-TOO_LONG = "The answer took longer than this server allows. Ask for less: more words, one kind, fewer years."
 MENU = (
     ("/", "Home"),
     ("/search", "Search"),
@@ -86,6 +88,8 @@ DOWNLOADS: tuple[tuple[str, Read], ...] = (
     ("search.atom", lambda corpus, request: feeds.search_atom(corpus, request)),
 )
 """Lists as data."""
+NEEDED: tuple[Once[Any], ...] = (home.counts_of, outlets.outlets_of, columns_of)
+"""What is read once from each file, before anybody asks for it."""
 ROWS: tuple[tuple[str, str, Read], ...] = (
     ("articles", "article", _article),
     ("people", "person", _by_id(person.person_page)),

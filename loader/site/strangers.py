@@ -129,21 +129,26 @@ async def _say(send: Send, status: int, words: str) -> None:
 
 
 async def unclear_page(datasette: Datasette, request: Request, error: Exception) -> Response | None:
-    """An answer to a request that Datasette trips over: 400, as it is the address that is wrong, or for strangers 500
-    without the error's words, which may name files; None for what Datasette answers well itself."""
-    from datasette.utils.asgi import Base400, Response
+    """An answer to a request that Datasette trips over: 503 for what takes too long; 400, as it is the address that is
+    wrong; or for strangers 500 without the error's words, which may name files. None for what Datasette answers well
+    itself."""
+    from datasette.database import QueryInterrupted
+    from datasette.utils.asgi import Base400
     from datasette.views.base import DatasetteError
 
+    from .limit import TOO_LONG
+    from .missing import error_page
+
+    if isinstance(error, QueryInterrupted):
+        return await error_page(datasette, request, 503, TOO_LONG)
     if isinstance(error, Base400):
         return None
     if isinstance(error, DatasetteError) and not str(error.message).startswith("Cannot sort table"):
         return None
     if isinstance(error, (*STUMBLES, DatasetteError)) and (request.query_string or "." in request.path):
-        status, words = 400, "This server does not understand that address."
-    elif are_served(datasette):
-        status, words = 500, "Something went wrong here. It has been logged."  # by Datasette
-    else:
-        return None
-    if request.path.endswith(".json"):
-        return Response.json({"ok": False, "error": words, "status": status, "title": None}, status=status)
-    return Response.text(words, status=status)
+        return await error_page(datasette, request, 400, "This server does not understand that address.")
+    if are_served(datasette):
+        return await error_page(
+            datasette, request, 500, "Something went wrong here. It has been logged."
+        )  # by Datasette
+    return None

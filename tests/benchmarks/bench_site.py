@@ -7,12 +7,16 @@ clock, then of processor time, which other programs on the machine disturb less.
 
 Stock Datasette has its usual settings, no metadata and no plugin. Its searches and lists count five facets; where it
 gives up (after a second, by itself) the time until then counts. A word or two after the database chooses rows.
+
+With --every after the database: every kind of address that strangers may ask for, cold, in one server with their
+limits; what is answered with an error is named.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+import re
 import sqlite3
 import subprocess
 import sys
@@ -22,7 +26,7 @@ from contextlib import closing
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 EACH = 20
 """Addresses of each row."""
@@ -31,6 +35,9 @@ EACH_STOCK = 5
 RUNS = 3
 WORDS = """select term from vocabulary where term glob '[a-z]*' and length(term) > 3 and doc >= :least
   order by abs(doc - :near), term limit 1"""
+TWO_OUTLETS = (
+    "select publisher from articles where publisher is not null group by 1 order by count(*) desc, 1 limit 2"
+)
 FACETS = "&".join(f"_facet={name}" for name in ("year", "month", "publisher", "agency", "language"))
 
 type Times = dict[str, tuple[float, float, float, float]]
@@ -96,6 +103,74 @@ def rows(db: Path) -> Iterator[Row]:
     yield Row("outlets", None, ["/outlets", *(f"/outlets?a={a}&b={outlets[0]}" for a in outlets[1:4])])
 
 
+def every(db: Path) -> Iterator[Row]:
+    """The rows of `rows`, then of all that Datasette shows: tables, views, queries, lists as data."""
+    from loader.site.metadata import metadata_for
+
+    name, described = db.stem, metadata_for((db.stem,))["databases"][db.stem]
+    with closing(sqlite3.connect(f"{db.absolute().as_uri()}?mode=ro", uri=True)) as conn:
+        shapes = dict(conn.execute("select name, type from sqlite_master where type in ('table', 'view')"))
+        people = [key for (key,) in conn.execute("select id from people order by articles desc, id limit 5")]
+        outlets = [row[0] for row in conn.execute(TWO_OUTLETS)]
+        stories = [
+            row[0] for row in conn.execute("select id from stories order by articles desc, id limit 5")
+        ]
+        articles = [row[0] for row in conn.execute("select id from articles order by words desc limit 5")]
+        words = _common_words(conn)[::7]
+        values = {
+            "person": people[0], "first": people[0], "second": people[1], "about": words[0],
+            "from_day": "2020-01-01", "to_day": "2020-06-30",
+        }  # fmt: skip
+        values["name"] = values["speaker"] = people[0].replace("-", " ")
+    yield from (row._replace(ours=row.ours[:5], stock=()) for row in rows(db))
+    shown = [
+        table
+        for table in described["tables"]
+        if table in shapes and not described["tables"][table].get("hidden")
+    ]
+    tables = [table for table in shown if shapes[table] == "table"]
+    views = [table for table in shown if shapes[table] == "view"]
+    yield Row("tables", None, [f"/{name}/{table}" for table in tables])
+    yield Row("tables as JSON", None, [f"/{name}/{table}.json?_shape=array" for table in shown])
+    yield Row("tables as CSV, a page", None, [f"/{name}/{table}.csv" for table in shown])
+    yield Row(
+        "tables, oldest first",
+        None,
+        [f"/{name}/{t}?_sort=sort_key" for t in ("articles", "quotes", "events")],
+    )
+    searched = ("articles", "quotes", "people", "events")
+    yield Row("tables, searched", None, [f"/{name}/{t}?_search={word}" for t in searched for word in words])
+    yield Row("tables, of a person", None, [
+        f"/{name}/{table}?person_id={key}" for table in ("quotes", "mentions", "article_people") for key in people
+    ])  # fmt: skip
+    for view in views:
+        yield Row(f"view {view}", None, [f"/{name}/{view}"])
+    for query, about in described["queries"].items():
+        asked = dict.fromkeys(re.findall(r":([a-z_]+)", about["sql"]))
+        filled = (
+            {**values, **dict(zip(("first", "second"), outlets, strict=True))}
+            if "outlets" in query
+            else values
+        )
+        full = urlencode({key: filled[key] for key in asked})
+        yield Row(f"query {query}", None, [f"/{name}/{query}?{full}", f"/{name}/{query}.csv?{full}"])
+        if asked:
+            yield Row("  with empty boxes", None, [f"/{name}/{query}?{urlencode(dict.fromkeys(asked, ''))}"])
+    yield Row("database", None, [f"/{name}"])
+    yield Row("article as its file, with uncertain names", None, [
+        f"/{name}/articles/{key}?{how}" for key in articles for how in ("as=file", "uncertain=1")
+    ])  # fmt: skip
+    yield Row("story", None, [f"/{name}/stories/{key}" for key in stories])
+    yield Row("timeline, narrowed", None, [
+        "/timeline?type=CONSULT", "/timeline?sort=oldest", "/timeline?country=FR&status=happened", "/timeline?page=400",
+    ])  # fmt: skip
+    yield Row("search as CSV", None, [f"/search.csv?q={word}" for word in words[:2]])
+    yield Row("search as a feed", None, [f"/search.atom?q={word}" for word in words])
+    one, other = map(quote, outlets)
+    yield Row("words of outlets as CSV", None, [f"/outlets?a={one}&b={other}&format=csv"])
+    yield Row("search, leafed through", None, [f"/search?kind=article&page={n}" for n in (2, 250, 500)])
+
+
 def _common_words(conn: sqlite3.Connection) -> list[str]:
     """Words from those with 10,000 hits (or a tenth of all articles) to those with the most."""
     conn.execute("create virtual table temp.vocabulary using fts5vocab(main, search_index_fts, row)")
@@ -150,6 +225,28 @@ async def measure(db: Path, paths: list[str], *, stock: bool) -> Times:
     return times
 
 
+async def survey(db: Path) -> None:
+    """Print how long each row of `every` takes, cold, in a server for strangers, and which answers are errors."""
+    from loader.site.serve import serve_app
+
+    server = serve_app(db, public=True)
+    await server.invoke_startup()
+    await server.client.get("/search?q=nothing*")
+    print("| page | addresses | p95 cold: clock · work | slowest |\n|---|---|---|---|")
+    for row in every(db):
+        times: Times = {}
+        for path in row.ours:
+            clock, work = time.perf_counter(), time.process_time()
+            answer = await server.client.get(path)
+            took = (time.perf_counter() - clock) * 1000, (time.process_time() - work) * 1000
+            times[path] = (*took, *took)
+            if answer.status_code >= 400:
+                print(f"{answer.status_code} {path}")
+        cells = " · ".join(f"{p95(times, row.ours, n):.0f}" for n in (0, 1))
+        slowest = max(times, key=lambda path: times[path][1])
+        print(f"| {row.name} | {len(times)} | {cells} | {slowest} |", flush=True)
+
+
 def runs(db: Path, paths: list[str], *, stock: bool) -> Times:
     """The median of RUNS servers, each started afresh, for each of `paths`."""
     command = [sys.executable, __file__, str(db), "--measure", "stock" if stock else "ours"]
@@ -193,5 +290,7 @@ if __name__ == "__main__":
     if words[:1] == ["--measure"]:
         measured = measure(Path(database), json.load(sys.stdin), stock=words[1] == "stock")
         print(json.dumps(asyncio.run(measured)))
+    elif words == ["--every"]:
+        asyncio.run(survey(Path(database)))
     else:
         table(Path(database), words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
 import time
 from collections import Counter, defaultdict
@@ -38,24 +39,26 @@ async def count(
 ) -> Counts:
     """Counts of the rows that `select` gives: first their kind, then `columns`. Stops when `seconds` are over."""
 
-    def read(conn: sqlite3.Connection) -> tuple[Counts, bool]:
+    def counted(conn: sqlite3.Connection) -> tuple[Counts, bool]:
         slow, conn.text_factory = conn.text_factory, str  # Datasette's is a function in Python
         try:
-            made = _read(conn, select, params, columns, seconds)
+            made = read(conn, select, params, columns, seconds=seconds)
         finally:
             conn.text_factory = slow
         return made, made.whole
 
-    return await corpus.remembered_run(("counts", select, tuple(sorted(params.items()))), read)
+    return await corpus.remembered_run(("counts", select, tuple(sorted(params.items()))), counted)
 
 
-def _read(
+def read(
     conn: sqlite3.Connection,
     select: str,
     params: Mapping[str, object],
     columns: Sequence[str],
-    seconds: float,
+    *,
+    seconds: float = math.inf,
 ) -> Counts:
+    """The same, read from `conn` here and now."""
     made = Counts()
     end = time.monotonic() + seconds
     cursor = conn.cursor()

@@ -70,7 +70,8 @@ CREATE VIEW utterances AS
                 SELECT part.text FROM quotes part
                 WHERE part.article_id = first.article_id AND (part.id = first.id OR part.part_of = first.id)
                 ORDER BY part.start_char)
-        ) AS text, (SELECT 1 + count(*) FROM quotes part WHERE part.part_of = first.id) AS parts,
+        ) AS text, (SELECT 1 + count(*) FROM quotes part
+            WHERE part.article_id = first.article_id AND part.part_of = first.id) AS parts,
         coalesce(p.name, first.speaker) AS speaker, first.speaker_kind, first.kind, first.cue, a.title AS article,
         a.publisher, first.published, first.confidence, first.person_id, first.article_id, first.start_char,
         first.sort_key

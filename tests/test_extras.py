@@ -159,11 +159,15 @@ def test_openrefine_matches_names_with_people(site: str) -> None:
     service = f"{site}/other/people/-/reconcile"
     assert json.loads(ask(service)[0])["name"] == "People in this News corpus"
     queries = {"q0": {"query": "Anna Keller"}, "q1": {"query": "Haddad"}, "q2": {"query": 'no" -body*'}}
+    queries |= {"q3": {"query": "Keller, A."}, "q4": {"query": "Omar B. Haddad"}, "q5": {"query": "X"}}
     found = json.loads(ask(service, {"queries": json.dumps(queries)})[0])
     assert found["q0"]["result"][0]["id"] == "anna-keller"
     assert found["q0"]["result"][0]["match"] is True
     assert [result["id"] for result in found["q1"]["result"]] == ["omar-haddad"]
     assert found["q2"]["result"] == []
+    assert found["q3"]["result"][0]["id"] == "anna-keller"
+    assert found["q4"]["result"][0]["id"] == "omar-haddad"
+    assert found["q5"]["result"] == []
 
 
 def test_dashboards_draw_the_corpus_of_any_name(site: str) -> None:

@@ -196,5 +196,9 @@ def test_an_address_that_datasette_trips_over_is_the_asker_s_mistake_on_a_desk_t
         ):
             assert made.get(f"/c/articles.json?{query}").status == 400, query
         assert made.get("/-/versions.json").status == 200
+        page = made.get("/c/articles?_through=x")
+        assert page.status == 400
+        assert b"This address is not understood</h1>" in page.body
+        assert b'role="search"' in page.body
     finally:
         made.stop()

@@ -447,6 +447,24 @@ def test_an_answer_that_takes_too_long_says_so(db: Path, monkeypatch: pytest.Mon
     assert "Ask for less" in answer.text
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_list_as_data_that_takes_too_long_says_so(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from datasette.database import QueryInterrupted
+
+    from loader.site.live import LiveDatabase
+
+    async def too_long(*_: object, **__: object) -> None:
+        raise QueryInterrupted(Exception(), "select secret", {})
+
+    get = getter(serve_app(db, public=True))
+    get("/any+name/quotes.csv")
+    monkeypatch.setattr(LiveDatabase, "execute_fn", too_long)
+    answer = get("/any+name/utterances.csv")
+    assert (answer.status_code, answer.headers["content-type"]) == (503, "text/plain; charset=utf-8")
+    assert "Ask for less" in answer.text
+    assert "secret" not in answer.text
+
+
 def test_serve_tells_its_address_when_it_is_ready(db: Path) -> None:
     code = (
         "import sys, os, signal, threading, urllib.request; from pathlib import Path\n"
@@ -572,6 +590,22 @@ def test_outlets_are_counted_as_sql_counts(get: Get, db: Path) -> None:
     assert "Whom they name" in text
     assert get("/outlets?a=Nobody&b=Daily+Post").status_code == 200
     assert "two different" in get("/outlets?a=Daily+Post&b=Daily+Post").text
+    lists = re.findall(r'href="(/outlets\?a=[^"]+&amp;format=\w+)"', text)
+    answers = [get(html.unescape(address)) for address in lists]
+    assert [answer.headers["content-type"].partition(";")[0] for answer in answers] == [
+        "text/csv",
+        "application/json",
+    ]
+    rows = list(csv.DictReader(io.StringIO(answers[0].text)))
+    assert [row["word"] for row in rows] == [row["word"] for row in answers[1].json()]
+
+
+def test_a_person_is_not_told_to_be_known_by_their_own_name_too() -> None:
+    from loader.site.kwic import HIT, HIT_END
+    from loader.site.results import other_names
+
+    assert other_names("Anna Keller; Keller; Ms Keller", "Anna Keller") == "Keller; Ms Keller"
+    assert other_names(f"Anna {HIT}Keller{HIT_END}", "Anna Keller") == ""
 
 
 def test_words_are_compared_by_log_likelihood() -> None:

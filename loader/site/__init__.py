@@ -23,9 +23,10 @@ hookimpl = HookimplMarker("datasette")
 @hookimpl
 def startup(datasette: Datasette) -> None:
     """Mend Datasette's error pages and limits, follow the files of the corpora, and read ahead what pages need."""
-    from . import guard, limit, live, pages
+    from . import guard, limit, live, pages, reconcile
 
     limit.limit_work()
+    reconcile.loosen()
     guard.quiet_error_pages()
     live.follow_files(datasette)
     if live.corpora(datasette):

@@ -60,7 +60,7 @@ class Word:
 
 async def outlets_page(corpus: Corpus, args: Any) -> dict[str, Any] | Response:
     """All that the page of outlets shows; the comparison where two are chosen, at first the two with most articles; its
-    words as CSV where that is asked for."""
+    words as CSV or JSON where that is asked for."""
     outlets = await corpus.once(outlets_of)
     names = [outlet["publisher"] for outlet in outlets]
     asked = [args.get("a") or "", args.get("b") or ""]
@@ -80,21 +80,24 @@ async def outlets_page(corpus: Corpus, args: Any) -> dict[str, Any] | Response:
         compared = await corpus.remembered_run(
             ("words", one, other), lambda conn: (compare(conn, one, other), True)
         )
-        if args.get("format") == "csv":
-            return _words_csv(one, other, compared)
+        if args.get("format") in ("csv", "json"):
+            return _words_as(args.get("format"), one, other, compared)
         content |= {
             "people": await corpus.remembered(NAMED, **params),
             "events": await corpus.remembered(BOTH, **params),
             "compared": compared,
-            "words_csv": corpus.page("outlets", a=one, b=other, format="csv"),
+            "words_as": [
+                (form.upper(), corpus.page("outlets", a=one, b=other, format=form))
+                for form in ("csv", "json")
+            ],
         }
         for query in ("people_of_two_outlets", "events_of_two_outlets"):
             content["exports"][query] = corpus.answers(query, first=one, second=other)
     return content
 
 
-def _words_csv(one: str, other: str, compared: tuple[list[Word], list[Word]]) -> Response:
-    """Each word with the outlet that uses it more, as CSV."""
+def _words_as(form: str, one: str, other: str, compared: tuple[list[Word], list[Word]]) -> Response:
+    """Each word with the outlet that uses it more, as CSV or JSON."""
     rows = [
         (word.word, outlet, word.here, word.there, round(word.likelihood, 1))
         for outlet, words in zip((one, other), compared, strict=True)
@@ -107,6 +110,8 @@ def _words_csv(one: str, other: str, compared: tuple[list[Word], list[Word]]) ->
         "per_10000_words_in_the_other",
         "log_likelihood",
     )
+    if form == "json":
+        return Response.json([dict(zip(columns, row, strict=True)) for row in rows])
     return as_csv("words", columns, rows)
 
 

@@ -55,8 +55,12 @@ async def results(
             made.append({"row": row, "lines": _lines(corpus, row, words)})
         else:
             title = highlighted(words.get("title") or "") or row["title"]
-            snippet = highlighted(words.get("snippet") or ("" if query.shown else row["beginning"]) or "")
-            made.append({"row": row, "href": _href(corpus, row), "title": title, "snippet": snippet})
+            snippet = words.get("snippet") or ("" if query.shown else row["beginning"]) or ""
+            if row["kind"] == "person":
+                snippet = other_names(snippet, row["title"])
+            made.append(
+                {"row": row, "href": _href(corpus, row), "title": title, "snippet": highlighted(snippet)}
+            )
     return made
 
 
@@ -91,6 +95,12 @@ def _href(corpus: Corpus, row: Row) -> str:
 
 def _listed(ids: Iterable[int]) -> str:
     return ", ".join(str(int(key)) for key in ids)
+
+
+def other_names(names: str, name: str) -> str:
+    """`names`, which semicolons part and hits may be marked in, without `name`."""
+    others = (one for one in names.split("; ") if one.replace(HIT, "").replace(HIT_END, "") != name)
+    return "; ".join(others)
 
 
 def highlighted(text: str) -> Markup:

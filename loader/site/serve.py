@@ -28,7 +28,7 @@ DESK = {
 """One person at a desk: complete downloads, long queries."""
 PUBLIC = {
     **DESK,
-    "facet_time_limit_ms": 500,
+    "facet_time_limit_ms": 200,
     "sql_time_limit_ms": 1000,
     "max_returned_rows": 1000,
     "max_csv_mb": 100,

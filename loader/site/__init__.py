@@ -39,7 +39,7 @@ def get_metadata(datasette: Datasette) -> dict[str, Any]:
     """The descriptions of metadata.yml for every database that is a corpus."""
     from . import live, metadata
 
-    return metadata.metadata_for(live.corpora(datasette))
+    return metadata.metadata_of(datasette, live.corpora(datasette))
 
 
 @hookimpl(trylast=True)

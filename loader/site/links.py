@@ -7,6 +7,7 @@ from typing import Any
 from datasette.app import Datasette
 from markupsafe import Markup
 
+from . import live
 from .corpus import Corpus
 
 TARGETS = {
@@ -18,7 +19,7 @@ TARGETS = {
 """For each column that holds an id: the table that it leads to, and the column that names a row there."""
 
 
-async def cell(datasette: Datasette, database: str, row: Any, column: str, value: Any) -> Markup | None:
+def cell(datasette: Datasette, database: str, row: Any, column: str, value: Any) -> Markup | None:
     """What to show for `value` of `column`: a link with a name, or None to leave it to Datasette."""
     corpus = Corpus(datasette, database)
     if column == "start_char" and isinstance(value, int):
@@ -32,7 +33,7 @@ async def cell(datasette: Datasette, database: str, row: Any, column: str, value
         return Markup('<a href="{}">{}</a>').format(corpus.path(table, value["value"]), value["label"])
     if not isinstance(value, int | str):
         return None
-    name = await corpus.value(f"select {label} from {table} where id = :id", id=value)
+    name = live.look_up(datasette.databases[database], f"select {label} from {table} where id = ?", value)
     if name is None:
         return None
     return Markup('<a href="{}">{}</a>').format(corpus.path(table, value), name)

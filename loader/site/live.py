@@ -77,6 +77,14 @@ def _read_ahead(paths: list[str], needed: tuple[Once[Any], ...]) -> None:
     stems()
 
 
+def look_up(database: Database, sql: str, key: object) -> Any:
+    """The one value that `sql` gives for a key, or None; read in this thread, as the way to another takes longer."""
+    if not isinstance(database, LiveDatabase):
+        return None
+    found = database.connection().execute(sql, (key,)).fetchone()
+    return found[0] if found else None
+
+
 class LiveDatabase(Database):  # type: ignore[misc]
     """A database of Datasette whose every query reads the file that lies at its path now.
 
@@ -104,7 +112,8 @@ class LiveDatabase(Database):  # type: ignore[misc]
         counts: dict[str, int | None] = await super().table_counts(limit)
         return counts
 
-    def _connection(self) -> sqlite3.Connection:
+    def connection(self) -> sqlite3.Connection:
+        """A connection of this thread to the newest file."""
         stamp = file_stamp(self.path)
         held: sqlite3.Connection | None = getattr(self._held, "connection", None)
         if held is None or (stamp and stamp != self._held.stamp):
@@ -144,6 +153,6 @@ class LiveDatabase(Database):  # type: ignore[misc]
     async def execute_fn(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
         """What `fn` gives when called with a connection to the newest file, in a thread of Datasette's pool."""
         if self.ds.executor is None:
-            return fn(self._connection())
+            return fn(self.connection())
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self.ds.executor, lambda: fn(self._connection()))
+        return await loop.run_in_executor(self.ds.executor, lambda: fn(self.connection()))

@@ -5,10 +5,17 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
 
 PLACES = (Path(__file__).parent / "metadata.yml", Path(__file__).parents[2] / "metadata.yml")
 """Where metadata.yml lies: in an installed package, in a checkout."""
+
+
+_given: WeakKeyDictionary[Datasette, dict[str, Any]] = WeakKeyDictionary()
 
 
 @cache
@@ -42,9 +49,16 @@ def _described() -> dict[str, Any]:
 
 
 def metadata_for(names: tuple[str, ...]) -> dict[str, Any]:
-    """Datasette metadata in which each database of `names` is described as the corpus is; fresh dicts each time,
-    because Datasette merges into what it gets, and asks dozens of times for a page."""
+    """Datasette metadata in which each database of `names` is described as the corpus is, in fresh dicts."""
     return _fresh(_for_names(names)) if names else {}
+
+
+def metadata_of(datasette: Datasette, names: tuple[str, ...]) -> dict[str, Any]:
+    """The same for one Datasette, made once: it asks for each cell of a page, and each time merges into what it gets
+    its own metadata, which stays the same."""
+    if datasette not in _given:
+        _given[datasette] = metadata_for(names)
+    return _given[datasette]
 
 
 def _fresh(metadata: dict[str, Any]) -> dict[str, Any]:

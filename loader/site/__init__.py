@@ -35,11 +35,13 @@ def startup(datasette: Datasette) -> None:
 
 
 @hookimpl
-def get_metadata(datasette: Datasette) -> dict[str, Any]:
+def get_metadata(
+    datasette: Datasette, key: str | None, database: str | None, table: str | None
+) -> dict[str, Any]:
     """The descriptions of metadata.yml for every database that is a corpus."""
     from . import live, metadata
 
-    return metadata.metadata_of(datasette, live.corpora(datasette))
+    return metadata.metadata_of(datasette, live.corpora(datasette), key, database, table)
 
 
 @hookimpl(trylast=True)

@@ -15,7 +15,7 @@ PLACES = (Path(__file__).parent / "metadata.yml", Path(__file__).parents[2] / "m
 """Where metadata.yml lies: in an installed package, in a checkout."""
 
 
-_given: WeakKeyDictionary[Datasette, dict[str, Any]] = WeakKeyDictionary()
+_shared: WeakKeyDictionary[Datasette, dict[str, Any]] = WeakKeyDictionary()
 
 
 @cache
@@ -53,12 +53,25 @@ def metadata_for(names: tuple[str, ...]) -> dict[str, Any]:
     return _fresh(_for_names(names)) if names else {}
 
 
-def metadata_of(datasette: Datasette, names: tuple[str, ...]) -> dict[str, Any]:
-    """The same for one Datasette, made once: it asks for each cell of a page, and each time merges into what it gets
-    its own metadata, which stays the same."""
-    if datasette not in _given:
-        _given[datasette] = metadata_for(names)
-    return _given[datasette]
+def metadata_of(
+    datasette: Datasette, names: tuple[str, ...], key: str | None, database: str | None, table: str | None
+) -> dict[str, Any]:
+    """As much of it as Datasette reads where it asks for `key` of a table, dozens of times for a page: fresh, as it
+    merges and writes into what it gets. Its plugins ask for each cell, and share what merging does not change."""
+    if key in (None, "databases", "tables") or not names:
+        return metadata_for(names)
+    if key == "plugins":
+        if datasette not in _shared:
+            _shared[datasette] = metadata_for(names)
+        return _shared[datasette]
+    whole = _for_names(names)
+    described = whole["databases"].get(database, {})
+    tables = {table: _fresh_of(described.get("tables", {}).get(table, {}), key)}
+    return {**_fresh_of(whole, key), "databases": {database: {**_fresh_of(described, key), "tables": tables}}}
+
+
+def _fresh_of(metadata: dict[str, Any], key: str) -> dict[str, Any]:
+    return _fresh({key: metadata[key]}) if key in metadata else {}
 
 
 def _fresh(metadata: dict[str, Any]) -> dict[str, Any]:

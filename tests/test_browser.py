@@ -161,6 +161,18 @@ def test_no_page_is_wider_than_the_window(site: tuple[str, playwright.Browser], 
     page.close()
 
 
+def test_every_kind_of_result_is_in_sight_on_a_phone(site: tuple[str, playwright.Browser]) -> None:
+    address, chromium = site
+    page = chromium.new_page(viewport={"width": 400, "height": 800})
+    page.goto(f"{address}/search?q=Keller+OR+agreed")
+    ends = page.eval_on_selector_all(
+        ".tabs a", "links => links.map(link => link.getBoundingClientRect().right)"
+    )
+    assert len(ends) == 5
+    assert max(ends) <= 400
+    page.close()
+
+
 def test_pages_work_without_scripts(site: tuple[str, playwright.Browser]) -> None:
     address, chromium = site
     context = chromium.new_context(java_script_enabled=False, base_url=address)

@@ -28,6 +28,8 @@ WORD = re.compile(r"[^\W\d_]{2,}(?:['\u2019][^\W\d_]+)?")
 
 PIECES = """select publisher, kind, count(*) as n from search_index where kind in ('article', 'quote')
   and publisher is not null group by publisher, kind"""
+LARGEST = """select publisher from search_index where kind = 'article' and publisher is not null group by publisher
+  order by count(*) desc, publisher limit 2"""
 DAYS = """select publisher, min(date), max(date) from search_index
   where kind = 'article' and date glob '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' and publisher is not null
   group by publisher"""
@@ -77,9 +79,12 @@ async def outlets_page(corpus: Corpus, args: Any) -> dict[str, Any] | Response:
     if len(chosen) == 2 and chosen[0] != chosen[1]:
         one, other = chosen
         params = {"one": one, "other": other, "n": WORDS_SHOWN}
-        compared = await corpus.remembered_run(
-            ("words", one, other), lambda conn: (compare(conn, one, other), True)
-        )
+        if chosen == names[:2]:
+            compared = await corpus.once(first_words_of)
+        else:
+            compared = await corpus.remembered_run(
+                ("words", one, other), lambda conn: (compare(conn, one, other), True)
+            )
         if args.get("format") in ("csv", "json"):
             return _words_as(args.get("format"), one, other, compared)
         content |= {
@@ -159,6 +164,16 @@ def compare(conn: sqlite3.Connection, one: str, other: str) -> tuple[list[Word],
         sorted(found[0], key=lambda w: (-w.likelihood, w.word))[:WORDS_SHOWN],
         sorted(found[1], key=lambda w: (-w.likelihood, w.word))[:WORDS_SHOWN],
     )
+
+
+def _first_words(conn: sqlite3.Connection) -> tuple[list[Word], list[Word]]:
+    """The comparison of the two outlets with most articles."""
+    names = [name for (name,) in conn.execute(LARGEST)]
+    return compare(conn, names[0], names[1]) if len(names) == 2 else ([], [])
+
+
+first_words_of = Once(_first_words)
+"""The comparison that the page shows at first, of the corpus at a path: hundreds of texts from all over the file."""
 
 
 def log_likelihood(a: int, b: int, total_a: int, total_b: int) -> float:

@@ -88,7 +88,13 @@ DOWNLOADS: tuple[tuple[str, Read], ...] = (
     ("search.atom", lambda corpus, request: feeds.search_atom(corpus, request)),
 )
 """Lists as data."""
-NEEDED: tuple[Once[Any], ...] = (home.counts_of, columns_of, outlets.outlets_of, timeline.counts_of)
+NEEDED: tuple[Once[Any], ...] = (
+    home.counts_of,
+    columns_of,
+    outlets.outlets_of,
+    outlets.first_words_of,
+    timeline.counts_of,
+)
 """What is read once from each file, before anybody asks for it."""
 ROWS: tuple[tuple[str, str, Read], ...] = (
     ("articles", "article", _article),

@@ -162,11 +162,11 @@ TABLES = (
         "quotes",
         "evidence",
         (
-            "article_id INTEGER -> articles", "start_char INTEGER", "end_char INTEGER", "kind TEXT",
+            "text TEXT", "article_id INTEGER -> articles", "start_char INTEGER", "end_char INTEGER", "kind TEXT",
             "person_id TEXT -> people", "article_person_id INTEGER -> article_people", "speaker TEXT",
             "speaker_kind TEXT", "speaker_start INTEGER", "speaker_end INTEGER", "cue TEXT",
             "part_of INTEGER -> quotes", "confidence REAL", "rule TEXT", "published TEXT", "year INTEGER",
-            f"sort_key TEXT {QUOTE_ORDER}", "text TEXT",
+            f"sort_key TEXT {QUOTE_ORDER}",
         ),
         ("article_id", "person_id, sort_key", "kind", "year"),
     ),

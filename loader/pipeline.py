@@ -15,7 +15,7 @@ from loader import __version__
 from loader.analyse import Item
 from loader.corrections import Corrections, links_as_json, read_corrections
 from loader.model import CorpusError, Evidence, Rejection, Source
-from loader.processes import Processes
+from loader.processes import Processes, seldom_collected
 from loader.sources import check_places, locate, others_of, roots_of
 from loader.spread import Workers, spread
 
@@ -143,7 +143,7 @@ def load(
         raise CorpusError("--jobs is for this machine, --cluster for others: leave one of them out.")
     roots = roots_of([Path(source) for source in sources], name)
     meta = store.meta_of(__version__, language.identify(how.model))
-    with store.lock(database), store.disk_trouble(database):
+    with store.lock(database), store.disk_trouble(database), seldom_collected():
         state = store.inspect(database, meta)
         check_places(roots, state, database, moved=name is not None)
         roots = {**others_of(state, database, roots), **roots}

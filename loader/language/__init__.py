@@ -45,7 +45,9 @@ def load_model(name: str | None = None) -> Annotator:
 
 @cache
 def _annotator(name: str | None) -> Annotator:
-    import spacy
+    from loader.language.spacy_alone import import_spacy
+
+    spacy = import_spacy()
     from spacy.attrs import IDS
     from thinc.api import NumpyOps, set_current_ops
 

@@ -7,8 +7,13 @@ from importlib.resources import files
 @cache
 def lines(name: str) -> tuple[str, ...]:
     """The entries of `NAME` (a file in this folder), comments and blank lines left out."""
+    return tuple(read_once(name))
+
+
+def read_once(name: str) -> list[str]:
+    """As `lines`, of a long file that is asked for once: nothing of it is kept."""
     text = files(__name__).joinpath(name).read_text(encoding="utf-8")
-    return tuple(line for line in text.splitlines() if line.strip() and not line.startswith("#"))
+    return [line for line in text.splitlines() if line[:1] != "#" and line.strip()]
 
 
 @cache
@@ -21,4 +26,4 @@ def words(name: str) -> frozenset[str]:
 def table(name: str) -> tuple[dict[str, str], ...]:
     """The rows of `NAME.tsv` as dictionaries; its first line that is no comment names the columns."""
     head, *rows = (line.split("\t") for line in lines(f"{name}.tsv"))
-    return tuple(dict(zip(head, (cell.strip() for cell in row), strict=False)) for row in rows)
+    return tuple(dict(zip(head, map(str.strip, row), strict=False)) for row in rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from loader.lexicon import lines, table, words
+from loader.lexicon import lines, read_once, table, words
 
 PARTICLES = (
     "de|da|di|do|dos|del|della|der|den|van|von|bin|bint|ibn|al|el|la|le|ul|ur|y|e|ten|ter|zu"  # inside names
@@ -73,7 +73,7 @@ def is_outlet(text: str) -> bool:
 @cache
 def _places() -> tuple[frozenset[str], frozenset[str]]:
     """All places of the gazetteer, folded, and those among them that need no second clue."""
-    rows = [line.split("\t") for line in lines("places.tsv")]
+    rows = [line.split("\t") for line in read_once("places.tsv")]
     kind, population = rows[0].index("kind"), rows[0].index("population")
     small = {row[0] for row in rows[1:] if row[kind] == "city" and int(row[population] or 0) < MAJOR}
     large = {row[0] for row in rows[1:]} - small

@@ -23,11 +23,20 @@ def _forms() -> Forms:
 
 @cache
 def _anywhere() -> re.Pattern[str]:
-    """Finds each place where some form fits, so that the forms are tried one by one only there."""
+    """Finds each place of a text in `_small` letters where some form fits: only there they are tried one by one.
+
+    It heeds case, and so runs more than twice as fast as one that does not.
+    """
     unnamed = (re.sub(r"\(\?P<\w+>", "(?:", form.pattern) for _, form in _forms())
     own = "|".join(form() for _, form in OWN_FORMS)
     lead = rf"(?=\d|['’‘]\d0s|(?:{LEAD})(?!\w)|{re.sub(r'\(\?P<\w+>', '(?:', own)})"
-    return re.compile(rf"(?<![\w/$£€#.])(?<!\d-){lead}(?=(?:{'|'.join(unnamed)}))", re.IGNORECASE)
+    pattern = rf"(?<![\w/$£€#.])(?<!\d-){lead}(?=(?:{'|'.join(unnamed)}))"
+    return re.compile(re.sub(r"\\.|[A-Z]+", lambda m: m[0] if m[0][0] == "\\" else m[0].lower(), pattern))
+
+
+def _small(text: str) -> str:
+    """The text in small letters, each where it was: a small İ would be two."""
+    return text.replace("İ", "ı").lower()
 
 
 def find_dates(text: str, published: str | None) -> list[DateMention]:
@@ -39,7 +48,7 @@ def find_dates(text: str, published: str | None) -> list[DateMention]:
     context = Context(text, _published_day(published))
     found: list[DateMention] = []
     end = 0
-    for place in _anywhere().finditer(text):
+    for place in _anywhere().finditer(_small(text)):
         if place.start() < end:
             continue
         mention = _mention_at(place.start(), context)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from loader.extract.places.gazetteer import places
-from loader.lexicon import lines, table, words
+from loader.lexicon import lines, read_once, table, words
 
 KEPT = 1 << 16  # words whose look-ups are remembered
 PREFIX = r"(?:(?:a[dlnrst]h?|el|ul|d|l|dell|t)[-'’])?"
@@ -96,11 +96,8 @@ def family_names() -> frozenset[str]:
 
 
 def _front_coded(file: str) -> frozenset[str]:
-    found, name = [], ""
-    for line in lines(file):
-        name = name[: int(line[0])] + line[1:]
-        found.append(name)
-    return frozenset(found)
+    name = ""
+    return frozenset([name := name[: int(line[0])] + line[1:] for line in read_once(file)])
 
 
 @lru_cache(KEPT)
@@ -117,7 +114,7 @@ def is_known(key: str) -> bool:
 @cache
 def genders() -> dict[str, str]:
     """Given names with `m` or `f`."""
-    return {row["name"]: row["gender"] for row in table("people_given")}
+    return dict(line.split("\t") for line in lines("people_given.tsv")[1:])
 
 
 @cache
@@ -129,8 +126,8 @@ def titles() -> dict[str, dict[str, str]]:
 @cache
 def countries() -> dict[str, str]:
     """Names and demonyms of countries (as printed), with alpha-2 codes."""
-    bearers = {name: found[0] for name, found in places().items()}
-    return {n: p.country for n, p in bearers.items() if p.kind in ("country", "demonym") and p.country}
+    heaviest = ((name, bearers[0]) for name, bearers in places().items())
+    return {n: p.country for n, p in heaviest if p.kind in ("country", "demonym") and p.country}
 
 
 @cache

@@ -85,19 +85,17 @@ def _from_tables() -> list[tuple[tuple[str, ...], Place]]:
         names = tuple(row["name"].split("|"))
         where = _number(row["latitude"]), _number(row["longitude"])
         found.append((names, Place(names[0], "region", row["country"] or None, *where, BY_HAND)))
-    for row in lexicon.table("places"):
-        where, people = (_number(row["latitude"]), _number(row["longitude"])), int(row["population"] or 0)
-        weight = people or (STATE if row["latitude"] else PROVINCE)
-        weight = weight * CAPITAL if row["kind"] == "capital" else weight
-        place = Place(row["name"], row["kind"], row["country"], *where, weight)
-        found.append(((row["name"], _without_marks(row["name"])), place))
+    for line in lexicon.read_once("places.tsv")[1:]:
+        name, kind, country, latitude, longitude, people = line.split("\t")
+        weight = int(people or 0) or (STATE if latitude else PROVINCE)
+        weight = weight * CAPITAL if kind == "capital" else weight
+        place = Place(name, kind, country, _number(latitude), _number(longitude), weight)
+        found.append(((name,) if name.isascii() else (name, _without_marks(name)), place))
     return found
 
 
 def _without_marks(name: str) -> str:
     """The name as it is written without marks over its letters."""
-    if name.isascii():
-        return name
     plain = unicodedata.normalize("NFKD", name.replace("’", "'"))
     return "".join(c for c in plain if not unicodedata.combining(c))
 
@@ -126,6 +124,8 @@ def places() -> dict[str, tuple[Place, ...]]:
 
 def _in_order(bearers: list[Place]) -> tuple[Place, ...]:
     """The heaviest first; a province that has a city's name is that city."""
+    if len(bearers) == 1:
+        return (bearers[0],)
     cities = {p.country for p in bearers if p.kind != "region"}
     kept = [p for p in bearers if p.weight != PROVINCE or p.kind != "region" or p.country not in cities]
     return tuple(sorted(kept, key=lambda p: (-p.weight, p.name, p.country or "")))
@@ -137,4 +137,7 @@ def names_by_first_word() -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for name in places():
         found.setdefault(name.partition(" ")[0].partition("-")[0], []).append(name)
-    return {first: tuple(sorted(names, key=lambda n: (-len(n), n))) for first, names in found.items()}
+    return {
+        first: (names[0],) if len(names) == 1 else tuple(sorted(names, key=lambda n: (-len(n), n)))
+        for first, names in found.items()
+    }

@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from loader import language
 from loader.corrections import ArticleCorrections, correct
-from loader.model import Article, Evidence, Known, Read, Rejection, RemovedLine, Source, read_of
+from loader.model import (
+    Article,
+    DateMention,
+    Evidence,
+    Known,
+    Read,
+    Rejection,
+    RemovedLine,
+    Source,
+    read_of,
+)
 
 LONGEST = (
     100_000  # characters searched for people, quotes and events: twenty thousand words, more than any article
 )
+# Has of everything something: whoever has analysed it has read the model and opened the word lists.
+SAMPLE = """LONDON, March 3 (Reuters) - Mary Brown, the mayor of Paris, met Wei Li of China on Tuesday, officials said.
+
+"We will work together," Brown told reporters in Berlin on 5 May 2020. He said that the Bank-of-England agreed.
+"""
 LEAST_LETTERS = 0.4  # share of the characters; tables and noise have fewer, and cost the model the most
 RECENT = 1000  # texts whose evidence a process remembers: copies of wire reports come together
 LONG = "only the first {} characters were searched for people, quotes and events"
@@ -22,7 +38,7 @@ class Item:
     """One article to analyse: the file it came from, the key of all that its evidence depends on.
 
     `known` is what was found in an article of that key, perhaps under another path: it is taken over where this one
-    comes out the same.
+    comes out the same; `begun` is what `begin` has done of it.
     """
 
     file_id: int
@@ -30,6 +46,18 @@ class Item:
     source: Source
     corrections: ArticleCorrections | None = None
     known: Known | None = None
+    begun: Begun | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What needs no model: the article or a rejection, why it is `unsuited` to be searched, fingerprints, dates."""
+
+    outcome: Article | Rejection
+    unsuited: str | None = None
+    shingles: tuple[int, ...] = ()
+    paragraphs: tuple[int, ...] = ()
+    dates: tuple[DateMention, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,29 +70,50 @@ class Analysed:
     notes: tuple[str, ...] = ()
 
 
+def prepare(model: str | None = None) -> None:
+    """Reads the model and all else that the first article would have to wait for."""
+    analyse([Item(0, "", Source("", SAMPLE))], model)
+
+
+def begin(item: Item) -> Item:
+    """The item, with all done that needs no model; `analyse` goes on from there."""
+    from loader.extract.dates import find_dates
+
+    if item.begun is not None:
+        return item
+    begun = _begun(_normalise(item))
+    article = begun.outcome
+    if isinstance(article, Article) and not begun.unsuited and item.known is None:
+        with suppress(Exception):  # extracting meets it again, and tells of it
+            begun = replace(begun, dates=tuple(find_dates(_beginning(article).text, article.published)))
+    return replace(item, begun=begun)
+
+
 def analyse(items: Sequence[Item], model: str | None = None) -> list[Analysed]:
     """The outcome of every item, in order. English text (or text of no known language) is searched for evidence."""
-    outcomes = [_normalise(item) for item in items]
-    unsuited = [_unsuited(outcome) for outcome in outcomes]
-    chosen = [
-        (outcome, item.known)
-        for item, outcome, why in zip(items, outcomes, unsuited, strict=True)
-        if isinstance(outcome, Article) and not why
-    ]
+    begun = [item.begun or _begun(_normalise(item)) for item in items]
+    chosen = [(one, item.known) for item, one in zip(items, begun, strict=True) if not one.unsuited]
     found = iter(_extract(chosen, model))
     return [
-        _finish(item, outcome, *((Evidence(), (why,)) if why else next(found)))
-        for item, outcome, why in zip(items, outcomes, unsuited, strict=True)
+        _finish(item, one, *((Evidence(), (one.unsuited,)) if one.unsuited else next(found)))
+        for item, one in zip(items, begun, strict=True)
     ]
 
 
-def _unsuited(outcome: Article | Rejection) -> str | None:
-    """Why a text is not searched for evidence, or None."""
+def _begun(outcome: Article | Rejection) -> Begun:
+    from loader.extract.paragraphs import paragraphs
+    from loader.extract.shingles import shingles
+
     if isinstance(outcome, Rejection):
-        return outcome.reason
-    if outcome.language not in ("en", None):
-        return f"language {outcome.language}: not searched for people, quotes and events"
-    beginning = outcome.text[:LONGEST]
+        return Begun(outcome, outcome.reason)
+    return Begun(outcome, _unsuited(outcome), shingles(outcome.text), paragraphs(outcome.text))
+
+
+def _unsuited(article: Article) -> str | None:
+    """Why a text is not searched for evidence, or None."""
+    if article.language not in ("en", None):
+        return f"language {article.language}: not searched for people, quotes and events"
+    beginning = article.text[:LONGEST]
     if sum(map(str.isalpha, beginning)) < LEAST_LETTERS * len(beginning):
         return "hardly any letters: not searched for people, quotes and events"
     return None
@@ -93,12 +142,14 @@ def _declare(item: Item) -> Source:
 
 
 def _extract(
-    articles: Sequence[tuple[Article, Known | None]], model: str | None
+    begun: Sequence[tuple[Begun, Known | None]], model: str | None
 ) -> list[tuple[Evidence, tuple[str, ...]]]:
     """Evidence and notes of each article; the model reads every text once, and none that it has read of late."""
     from loader.extract import extract
 
+    articles = [(one.outcome, known) for one, known in begun if isinstance(one.outcome, Article)]
     searched = [_beginning(article) for article, _ in articles]
+    dates = {read_of(part): one.dates for part, (one, _) in zip(searched, begun, strict=True)}
     for part, (whole, known) in zip(searched, articles, strict=True):
         if known is not None and known.read == read_of(whole):
             _remember(model, part, known.evidence)
@@ -107,7 +158,7 @@ def _extract(
     failed: dict[tuple[str | None, Read], str] = {}
     for (key, part), doc in zip(anew.items(), docs, strict=True):
         try:
-            _remember(model, part, extract(part, doc))
+            _remember(model, part, extract(part, doc, dates[key[1]]))
         except Exception as error:  # an article whose analysis fails is stored without evidence, and says so
             failed[key] = f"stored without people, quotes and events: {type(error).__name__}: {error}"
     results = []
@@ -136,17 +187,15 @@ def _beginning(article: Article) -> Article:
     return replace(article, text=article.text[: cut if cut > 0 else LONGEST])
 
 
-def _finish(item: Item, outcome: Article | Rejection, evidence: Evidence, notes: tuple[str, ...]) -> Analysed:
-    from loader.extract.paragraphs import paragraphs
-    from loader.extract.shingles import shingles
-
+def _finish(item: Item, begun: Begun, evidence: Evidence, notes: tuple[str, ...]) -> Analysed:
+    outcome = begun.outcome
     if isinstance(outcome, Rejection):
         return Analysed(item, outcome, evidence, notes)
     if item.corrections is not None:
         evidence, said = correct(outcome, evidence, item.corrections)
         notes += tuple(said)
     outcome = _keep_headline(item, outcome)
-    evidence = replace(evidence, shingles=shingles(outcome.text), paragraphs=paragraphs(outcome.text))
+    evidence = replace(evidence, shingles=begun.shingles, paragraphs=begun.paragraphs)
     return Analysed(item, outcome, evidence, item.source.notes + notes)
 
 

@@ -8,13 +8,14 @@ import platform
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
-from contextlib import contextmanager
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, InvalidStateError
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from loader import __version__
+from loader.analyse import prepare
 from loader.model import CorpusError
 from loader.spread import Workers
 
@@ -47,7 +48,7 @@ def cluster(address: str, model: str | None) -> Iterator[Workers]:
             executor = ClusterExecutor(client, address, model)
             executor.check()
             try:
-                yield Workers(executor, executor.count)
+                yield Workers(executor, executor.count, executor.prepare().done)
             except BaseException:
                 executor.shutdown(wait=False)
                 raise
@@ -109,6 +110,13 @@ class ClusterExecutor(Executor):
             if theirs != self._mine:
                 raise CorpusError(differences(worker, theirs, self._mine))
 
+    def prepare(self) -> Future[None]:
+        """Has every worker read the model; done when the first has, or could not: its tasks will tell why."""
+        first: Future[None] = Future()
+        for _ in range(self.count()):
+            self.submit(prepare, self._model).add_done_callback(lambda _: _set(first))
+        return first
+
     def _tell(self, done: Future[Any], outcome: Future[Any]) -> None:
         """Passes the outcome of a task on, its errors in our words."""
         if done.cancelled():
@@ -130,6 +138,11 @@ class ClusterExecutor(Executor):
         )
 
 
+def _set(future: Future[None]) -> None:
+    with suppress(InvalidStateError):  # another was first
+        future.set_result(None)
+
+
 def identity(model: str | None) -> dict[str, str]:
     """What the findings of this process depend on: its code, model, Python and the library that runs the model."""
     from importlib.metadata import version
@@ -138,7 +151,7 @@ def identity(model: str | None) -> dict[str, str]:
 
     return {
         "news-corpus": f"{__version__}, code {_code()}",
-        "model": identify() if model is None else load_model(model).label,
+        "model": identify() if model is None else f"{load_model(model).label} ({identify(model)})",
         "spaCy": version("spacy"),
         "Python": ".".join(platform.python_version_tuple()[:2]),
     }

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loader import __version__
-from loader.analyse import Item
+from loader.analyse import Item, prepare
 from loader.corrections import Corrections, links_as_json, read_corrections
 from loader.model import CorpusError, Evidence, Rejection, Source
 from loader.processes import Processes, seldom_collected
@@ -173,7 +174,6 @@ def report(database: Path, *, changed: bool = True, notes: Sequence[str] = ()) -
 def _build(database: Path, plans: list[Plan], state: State, meta: dict[str, str], how: Options) -> list[str]:
     """Does what the plans say and publishes the corpus; the notes of linking."""
     from loader import store
-    from loader.relink import relink
 
     work = store.open_work(database, state.base, meta)
     names = [plan.source.name for plan in plans]
@@ -185,6 +185,8 @@ def _build(database: Path, plans: list[Plan], state: State, meta: dict[str, str]
             store.opened(work, state.base) as reuse,
             _workers(how, sum(plan.size for plan in plans)) as workers,
         ):
+            from loader.relink import relink  # while others make themselves ready
+
             for plan in plans:
                 _store(work, plan, how, workers, reuse)
         how.progress("link", 0, 0)
@@ -307,8 +309,8 @@ def _workers(how: Options, size: int) -> Iterator[Workers]:
     elif count <= 1:
         yield Workers()
     else:
-        with Processes(count) as processes:
-            yield Workers(processes, lambda: count)
+        with Processes(count, partial(prepare, how.model)) as processes:
+            yield Workers(processes, lambda: count, processes.is_ready)
 
 
 # -------------------------------------------------------------------------------------------------- verifying

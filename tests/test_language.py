@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from loader import language
 from loader.model import CorpusError
 
+ROOT = Path(__file__).resolve().parent.parent
 NLP = language.load_model()
 
 
@@ -54,6 +59,39 @@ def test_a_model_that_is_not_there_is_named() -> None:
 
 def test_the_model_is_identified_without_loading_it() -> None:
     assert language.identify().startswith("en_core_web_md 3.8.0, sha256 ")
+
+
+def test_another_model_of_the_same_name_is_told_apart(tmp_path: Path) -> None:
+    (tmp_path / "ner").mkdir()
+    (tmp_path / "meta.json").write_text('{"version": "1.2"}')
+    (tmp_path / "ner" / "model").write_bytes(b"12345")
+    before = language.identify(str(tmp_path))
+    assert before.startswith(f"{tmp_path} 1.2, sizes ")
+    assert language.identify(str(tmp_path)) == before
+    (tmp_path / "ner" / "model").write_bytes(b"123456")
+    retrained = language.identify(str(tmp_path))
+    (tmp_path / "meta.json").write_text('{"version": "1.3"}')
+    assert len({before, retrained, language.identify(str(tmp_path))}) == 3
+
+
+def test_vectors_read_as_arrays_are_those_that_spacy_reads() -> None:
+    import numpy as np
+    import srsly
+
+    ours, folder = NLP._nlp.vocab.vectors, NLP._nlp.path / "vocab"
+    row_of = srsly.read_msgpack(folder / "key2row")
+    keys = [*row_of, 0, 2, 2**64 - 1]
+    assert ours.find(keys=np.array(keys, "u8")).tolist() == [row_of.get(key, -1) for key in keys]
+    assert np.array_equal(ours.data, np.load(folder / "vectors"))
+
+
+def test_spacy_without_its_command_line_is_spacy_still() -> None:
+    code = (
+        "import sys; from loader.language.spacy_alone import import_spacy; spacy = import_spacy();"
+        "assert 'spacy.cli' not in sys.modules; assert spacy.info(silent=True)['spacy_version'] == spacy.__version__;"
+        "import spacy.cli; assert callable(spacy.cli.app)"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
 
 
 def test_words_embedded_once_have_the_numbers_of_words_embedded_anew() -> None:

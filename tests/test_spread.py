@@ -7,8 +7,10 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,12 +23,14 @@ from loader.spread import Workers, batches, spread
 
 ROOT = Path(__file__).resolve().parent.parent
 ORPHANS = """
-import sys, time
+import os, time
 from loader.processes import Processes
 if __name__ == "__main__":
     with Processes(2) as pool:
-        print(*{pool.submit(sys.executable.__class__.__len__, "x").result() for _ in range(4)}, flush=True)
-        print(*pool._pool._processes, flush=True)
+        tasks = [pool.submit(time.sleep, 600) for _ in range(2)]
+        while not all(task.running() for task in tasks):
+            time.sleep(0.01)
+        print(flush=True)
         time.sleep(600)
 """
 
@@ -103,6 +107,72 @@ def test_no_more_is_handed_out_than_workers_can_take(monkeypatch: pytest.MonkeyP
     assert executor.most == 12
 
 
+def test_the_last_batches_are_small_so_that_all_end_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("loader.spread.BATCH_CHARS", 400)
+    monkeypatch.setattr("loader.spread.analyse", lambda items, _: [Analysed(i, None, None) for i in items])
+    executor, done = Counting(), False
+
+    def count() -> int:
+        if len(executor.open) >= 6 or done:  # two have three each
+            executor.finish_one()
+        return 2
+
+    def given() -> Iterator[Item]:
+        nonlocal done
+        yield from (item(n, "x" * 100) for n in range(40))
+        done = True
+
+    monkeypatch.setattr("loader.spread.PATIENCE", 0.01)
+    found = list(spread(given(), None, Workers(executor, count)))
+    sizes = [len(batch) for batch in found]
+    assert sum(sizes) == 40
+    assert sizes.count(1) >= 8
+    assert sizes.count(4) >= 6
+
+
+def test_what_needs_no_model_is_done_before_anybody_is_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("loader.spread.BATCH_CHARS", 200)
+    seen: list[bool] = []
+
+    def work(items: list[Item], model: str | None) -> list[Analysed]:
+        seen.extend(one.begun is not None for one in items)
+        return analyse.analyse(items, model)
+
+    monkeypatch.setattr("loader.spread.analyse", work)
+    executor, asked = Counting(), 0
+
+    def ready() -> bool:
+        nonlocal asked
+        asked += 1
+        return asked > 12
+
+    def count() -> int:
+        executor.finish_one()
+        return 1
+
+    items = [
+        item(n, f"The mayor, Mary Brown, met John Smith on May {n + 1}, 2020, she said.") for n in range(12)
+    ]
+    found = [one for batch in spread(items, None, Workers(executor, count, ready)) for one in batch]
+    assert {True, False} == set(seen)
+    monkeypatch.setattr("loader.analyse._found", {})
+    plain = {one.item.key: one for one in analyse.analyse(items)}
+    assert len(found) == len(items)
+    for one in found:
+        assert (one.outcome, one.evidence, one.notes) == (
+            plain[one.item.key].outcome,
+            plain[one.item.key].evidence,
+            plain[one.item.key].notes,
+        )
+
+
+def test_a_failure_to_prepare_is_left_to_the_tasks() -> None:
+    with Processes(2, partial(int, "x")) as processes:
+        assert processes.submit(len, "abcd").result() == 4
+        with pytest.raises(ValueError, match="'y'"):
+            processes.submit(int, "y").result()
+
+
 def test_a_load_with_nobody_left_to_work_ends() -> None:
     def nobody() -> int:
         raise CorpusError("nobody")
@@ -142,13 +212,23 @@ def test_a_killed_load_leaves_no_processes_behind(tmp_path: Path) -> None:
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         process.stdout.readline()
-        children = [int(pid) for pid in process.stdout.readline().split()]
-        assert children
+        children = below(process.pid)
+        assert len(children) >= 2
         process.send_signal(signal.SIGKILL)
         end = time.monotonic() + 20
         while any(alive(child) for child in children):
             assert time.monotonic() < end, "a process stays"
             time.sleep(0.05)
+
+
+def below(pid: int) -> list[int]:
+    """The processes that a process has started, and those that these have."""
+    started = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            started[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+    found = [child for child, parent in started.items() if parent == pid]
+    return found + [deeper for child in found for deeper in below(child)]
 
 
 def alive(pid: int) -> bool:

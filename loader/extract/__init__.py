@@ -10,16 +10,17 @@ from loader.extract.people import find_people
 from loader.extract.places import find_places
 from loader.extract.quotes import find_quotes
 from loader.extract.quotes.terms import find_terms
-from loader.model import Article, Evidence
+from loader.model import Article, DateMention, Evidence
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
-def extract(article: Article, doc: Doc) -> Evidence:
-    """All evidence of one English article; `doc` is its annotated text."""
+def extract(article: Article, doc: Doc, dates: tuple[DateMention, ...] | None = None) -> Evidence:
+    """All evidence of one English article; `doc` is its annotated text, `dates` are those of its text if known."""
     people = find_people(article, doc)
-    dates = tuple(find_dates(article.text, article.published))
+    if dates is None:
+        dates = tuple(find_dates(article.text, article.published))
     places = find_places(doc)
     quotes = find_quotes(article, doc, people)
     events = find_events(article, doc, people, dates, places)

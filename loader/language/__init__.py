@@ -11,7 +11,9 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from importlib.util import find_spec
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from loader.language import pinned
@@ -72,8 +74,22 @@ def _annotator(name: str | None) -> Annotator:
 
 
 def identify(name: str | None = None) -> str:
-    """What a database stores to know which model made it: name, version and hash, without loading the model."""
-    return pinned.identify() if name is None else name
+    """What a database stores to know which model made it: name, version and a hash, without loading the model.
+
+    Of another model than the pinned one the hash is over what its `meta.json` says and the sizes of its files.
+    """
+    if name is None:
+        return pinned.identify()
+    folder = _folder_of(name)
+    return name if folder is None else f"{name} {pinned.version_and_hash(folder)}"
+
+
+def _folder_of(name: str) -> Path | None:
+    """Where the files of a pipeline are, by the name of its package or its path; None where there is none."""
+    spec = find_spec(name) if name.isidentifier() else None
+    if spec is not None and spec.origin:
+        return Path(spec.origin).parent
+    return Path(name) if Path(name).is_dir() else None
 
 
 class Annotator:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +24,14 @@ def identify() -> str:
     folder = _folder()
     about = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
     return f"{about['lang']}_{about['name']} {about['version']}, sha256 {_hash_of(folder)[:16]}"
+
+
+def version_and_hash(folder: Path) -> str:
+    """What tells the models of one name apart: the version, and a hash over `meta.json` and the sizes of all files."""
+    files = sorted((p.relative_to(folder).as_posix(), p.stat().st_size) for p in _files(folder))
+    said = [p.read_bytes() for p in sorted(folder.rglob("meta.json"))]
+    version = json.loads(said[0]).get("version", "") if said else ""
+    return f"{version}, sizes {hashlib.sha256(repr((files, said)).encode()).hexdigest()[:16]}"
 
 
 def read(without: Sequence[str]) -> Language:
@@ -64,8 +72,12 @@ def _folder() -> Path:
 def _hash_of(folder: Path) -> str:
     """One SHA-256 over the names and contents of all files below a folder."""
     total = hashlib.sha256()
-    for file in sorted(p for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts):
+    for file in sorted(_files(folder)):
         total.update(file.relative_to(folder).as_posix().encode() + b"\0")
         with file.open("rb") as stream:
             total.update(hashlib.file_digest(stream, "sha256").digest())
     return total.hexdigest()
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (p for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts)

@@ -343,3 +343,8 @@ def readable(mention: DateMention) -> bool:
     if "XXXX" in mention.edtf:
         return (start, end) == (None, None) and precision != "unknown"
     return start is not None and end is not None and start <= end and precision != "unknown"
+
+
+def test_odd_letters_in_words_of_dates_are_read_as_those_they_look_like() -> None:
+    (found,) = find_dates("It rained on May twenty-f\u0131r\u017ft, 2020.", None)
+    assert found.edtf == "2020-05-21"

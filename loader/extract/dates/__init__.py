@@ -11,6 +11,8 @@ from loader.extract.dates.patterns import FORMS, LEAD
 from loader.extract.dates.rules import OWN_FORMS, RULES
 from loader.model import DateMention
 
+ODD_LETTERS = str.maketrans("ıſ\u212a", "isK")  # which patterns that heed no case take for i, s and k
+
 Forms = tuple[tuple[str, re.Pattern[str]], ...]
 
 
@@ -45,6 +47,7 @@ def find_dates(text: str, published: str | None) -> list[DateMention]:
     `published` is the ISO day of publication or None; without it weekdays and the like are no dates, and a day without
     a year is `XXXX-05-21`. Mentions don't overlap. Rules of meaning: `date_rules`.
     """
+    text = text.translate(ODD_LETTERS)
     context = Context(text, _published_day(published))
     found: list[DateMention] = []
     end = 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Set
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from pathlib import Path
 
 from loader import link, store
@@ -48,8 +49,18 @@ def relink(
 
 
 def _people(work: store.WorkFile, said: PersonCorrections, changed: Changed) -> list[str]:
-    people = link.link_people(store.local_persons(work), said)
-    store.store_people(work, people)
+    if changed is None:
+        people = link.link_people(store.local_persons(work), said)
+        store.store_people(work, people)
+        return list(people.unused)
+    written, names, meant = store.forms_of_names(work), store.names_in_articles(work, changed), set[str]()
+    if said != PersonCorrections():
+        meant = link.names_meant(said, written | names)
+        meant |= store.names_of_people(work, {form for form in meant if len(form.split()) > 1})
+    names, beside = link.touched_names(names | meant, written, partial(store.names_of_people, work))
+    with store.people_area(work, names | meant, changed):
+        people = link.link_people(store.local_persons(work, within_area=True), said, beside)
+        store.store_people(work, people, within_area=True)
     return list(people.unused)
 
 

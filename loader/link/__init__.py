@@ -1,5 +1,6 @@
 """Link what articles say across articles: who is who, which reports tell of one event, which articles are copies."""
 
+from loader.link.area import names_meant, touched_names
 from loader.link.event_decisions import decide_events
 from loader.link.event_summary import event_of
 from loader.link.events import find_occasions, link_events
@@ -9,5 +10,5 @@ from loader.link.stories import link_stories, relink_stories
 
 __all__ = [
     "decide_events", "event_of", "find_occasions", "find_repeats", "link_events", "link_people", "link_stories",
-    "relink_repeats", "relink_stories",
+    "names_meant", "relink_repeats", "relink_stories", "touched_names",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -11,8 +11,10 @@ from loader.link.agreement import is_rare
 from loader.link.blocks import pairs
 from loader.link.decisions import Decisions
 from loader.link.evidence import Facts, far_apart, other_country, other_role, same_country, same_role
+from loader.link.names import Name, parse
 from loader.link.nodes import Node
-from loader.link.rules import ORDER, RULES, Rule, compare
+from loader.link.rivals import is_contested, stands_for
+from loader.link.rules import NEEDS, ORDER, RULES, Rule, compare
 
 MANY = 8  # a name that may stand for so many fuller ones says too little
 
@@ -30,12 +32,15 @@ class Clusters:
     rivals: set[tuple[int, int]]
 
 
-def cluster(nodes: Sequence[Node], decisions: Decisions) -> Clusters:
-    """The people that nodes make, deterministic whatever the order in which articles came."""
+def cluster(nodes: Sequence[Node], decisions: Decisions, beside: Collection[str] = ()) -> Clusters:
+    """The people that nodes make, deterministic whatever the order in which articles came.
+
+    `beside` are names of others, who are not linked here, but for whom the names of nodes may stand.
+    """
     builder = _Builder(nodes, decisions)
     for a, b, _ in decisions.same:
         builder.join(a, b)
-    edges = _edges(nodes, decisions)
+    edges = _edges(nodes, decisions, beside)
     sure = [edge for edge in edges if edge[2].needs == "nothing"]
     weak = [edge for edge in edges if edge[2].needs not in ("nothing", "user")]
     for a, b, rule in sure:
@@ -52,18 +57,32 @@ def cluster(nodes: Sequence[Node], decisions: Decisions) -> Clusters:
     return Clusters(root, builder.members, builder.facts, left, rivals)
 
 
-def _edges(nodes: Sequence[Node], decisions: Decisions) -> list[Edge]:
-    """Every two nodes that a rule may join, strongest rule first, then by name."""
-    able = [index for index, node in enumerate(nodes) if not node.lone and index not in decisions.dropped]
-    found: list[Edge] = []
-    for one, other in pairs([nodes[index].name for index in able]):
-        a, b = able[one], able[other]
-        rule = compare(nodes[a].name, nodes[b].name)
-        if rule is None and nodes[a].text == nodes[b].text:
-            rule = RULES["spelling"]
-        if rule:
-            found.append((a, b, rule))
-    return sorted(found, key=lambda edge: (ORDER[edge[2].name], edge[0], edge[1]))
+def _edges(nodes: Sequence[Node], decisions: Decisions, beside: Collection[str]) -> list[Edge]:
+    """Every two nodes that a rule may join, strongest rule first, then by name; none of a name that says too little."""
+    written: dict[str, list[int]] = {name: [] for name in beside}
+    for index, node in enumerate(nodes):
+        if not node.lone:
+            written.setdefault(node.text, []).append(index)
+    bearers = [indices for _, indices in sorted(written.items())]
+    names = [parse(text) for text in sorted(written)]
+    tied = [(a, b, rule) for a, b in pairs(names) if (rule := compare(names[a], names[b]))]
+    fuller: dict[int, list[tuple[Name, Rule]]] = defaultdict(list)
+    for one, other, rule in tied:
+        for short, full in ((one, other), (other, one)):
+            if stands_for(names[short], names[full], rule):
+                fuller[short].append((names[full], rule))
+    contested = {
+        (short, needs) for short, full in fuller.items() for needs in NEEDS if is_contested(full, needs)
+    }
+    found = [(a, b, RULES["spelling"]) for indices in bearers for a, b in combinations(indices, 2)]
+    for one, other, rule in tied:
+        if not any(
+            (short, rule.needs) in contested and stands_for(names[short], names[full], rule)
+            for short, full in ((one, other), (other, one))
+        ):
+            found += [(a, b, rule) for a in bearers[one] for b in bearers[other]]
+    able = (edge for edge in found if decisions.dropped.keys().isdisjoint(edge[:2]))
+    return sorted(able, key=lambda edge: (ORDER[edge[2].name], edge[0], edge[1]))
 
 
 class _Builder:

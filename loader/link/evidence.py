@@ -35,15 +35,17 @@ class Facts:
     def of(cls, persons: Iterable[LocalPerson]) -> Facts:
         """The facts of persons who are taken to be one."""
         facts = cls()
+        years = set[int]()
         for person in persons:
             if person.country:
                 facts.countries[person.country] += 1
-            facts.roles |= {words for role in person.roles if (words := role_words(role))}
+            for role in person.roles:
+                if words := role_words(role):
+                    facts.roles.add(words)
             if person.published and person.published[:4].isdigit():
-                year = int(person.published[:4])
-                facts.years = (
-                    (min(year, facts.years[0]), max(year, facts.years[1])) if facts.years else (year, year)
-                )
+                years.add(int(person.published[:4]))
+        if years:
+            facts.years = min(years), max(years)
         return facts
 
     def with_those_of(self, other: Facts) -> Facts:

@@ -19,6 +19,9 @@ SONS = frozenset(("bin", "ibn", "ben"))
 _DROPPED = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff'’‘ʼʻ`´\"“”]")
 _FUSED_ARTICLE = re.compile(r"\b[AE]l(?=[A-Z][a-z])")  # ElBaradei
 _WORD = re.compile(r"[^\W_]+\.?")
+_PLAIN = re.compile(
+    "[A-Z][a-z]+(?: [A-Z][a-z]+)*"
+)  # most names: their words are as they stand, but for the few below
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +34,19 @@ class Name:
     @property
     def is_full(self) -> bool:
         """Whether it says more than a family name: two words besides a particle in front (`bin Salman`)."""
-        if len(self.words) != 2:
-            return len(self.words) > 2
-        lead = self.words[0]
-        return lead not in lexicon.words("link_particles") or lead in lexicon.words("link_family_first")
+        return is_full(self.words)
 
     @property
     def full_words(self) -> int:
         """How many of its words are more than an initial."""
         return sum(len(word) > 1 for word in self.words)
+
+
+def is_full(words: tuple[str, ...]) -> bool:
+    """Whether a name of these words `is_full`."""
+    if len(words) != 2:
+        return len(words) > 2
+    return words[0] not in lexicon.words("link_particles") or words[0] in lexicon.words("link_family_first")
 
 
 @cache
@@ -56,6 +63,8 @@ def fold(text: str) -> str:
 
 def slug(text: str) -> str:
     """The name as part of an address: ASCII letters, digits and hyphens; never empty."""
+    if _PLAIN.fullmatch(text):
+        return text.lower().replace(" ", "-")
     made = "-".join(re.findall(r"[a-z0-9]+", fold(text)))
     return made or "person-" + blake2b(text.encode("utf-8", "replace"), digest_size=4).hexdigest()
 
@@ -63,6 +72,9 @@ def slug(text: str) -> str:
 @lru_cache(maxsize=1 << 17)
 def parse(text: str) -> Name:
     """The words of `text`; a name written in no letters at all gives no words."""
+    plain = plain_words(text)
+    if plain is not None:
+        return Name(plain)
     shout = text.isupper()
     words: list[str] = []
     for piece in _WORD.findall(_FUSED_ARTICLE.sub("", _DROPPED.sub("", text))):
@@ -77,6 +89,21 @@ def parse(text: str) -> Name:
         generation = GENERATIONS[words.pop()]
     fused = _fused(words)
     return Name(fused if len(fused) > 1 else tuple(words), generation)
+
+
+def plain_words(text: str) -> tuple[str, ...] | None:
+    """The words of a name that has them as they stand, as most have, or None for `parse` to take it apart."""
+    if not _PLAIN.fullmatch(text):
+        return None
+    folded = text.lower()
+    words = tuple(folded.split())
+    return words if _special().isdisjoint(words) and "abd" not in folded else None
+
+
+@cache
+def _special() -> frozenset[str]:
+    """The words that may be more or less than a word of a name."""
+    return lexicon.words("link_titles") | ARTICLES | LINKS | SONS | GENERATIONS.keys()
 
 
 def _is_initials(piece: str, word: str, *, shout: bool) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from loader.link.agreement import is_family_name_first
@@ -31,15 +31,18 @@ class _Group:
     scope: str = "corpus"
 
 
-def link_people(persons: Iterable[LocalPerson], corrections: PersonCorrections = _NONE) -> PeopleLinks:
+def link_people(
+    persons: Iterable[LocalPerson], corrections: PersonCorrections = _NONE, beside: Collection[str] = ()
+) -> PeopleLinks:
     """Who is who, people by id; the same whatever the order of `persons`.
 
     A name of one word makes a person within its article only (`scope`), unless a correction `same` says who it is.
+    `beside` are names of others that `touched_names` gives where not all persons of the corpus are linked.
     Raises CorpusError when corrections contradict each other, naming both.
     """
     nodes = gather(persons)
     decisions = decide(nodes, corrections)
-    clusters = cluster(nodes, decisions)
+    clusters = cluster(nodes, decisions, beside)
     groups = list(_groups(nodes, decisions, clusters))
     names = [_canonical(nodes, group, decisions) for group in groups]
     ids = _ids(groups, names)
@@ -83,7 +86,12 @@ def _canonical(nodes: Sequence[Node], group: _Group, decisions: Decisions) -> st
     given = _value(decisions.named, group)
     if given:
         return given
-    used = Counter(nodes[index].text for index in group.nodes for _ in nodes[index].persons)
+    used = Counter[str]()
+    for index in group.nodes:
+        used[nodes[index].text] += len(nodes[index].persons)
+    if len(used) == 1:
+        (best,) = used
+        return best.title() if best.isupper() else best
     common = [text for text, count in used.items() if count >= COMMON_FORM * max(used.values())]
 
     def fullness(text: str) -> tuple[int, int, int, bool, bool, str]:
@@ -112,10 +120,11 @@ def _first(persons: Iterable[LocalPerson]) -> LocalPerson:
 
 
 def _person(group: _Group, id: str, name: str, decisions: Decisions) -> LinkedPerson:
-    forms: Counter[str] = Counter()
+    forms: dict[str, int] = {}
     for person in group.persons:
-        forms.update(dict(person.forms))
-        forms[person.name] += 0
+        for form, count in person.forms:
+            forms[form] = forms.get(form, 0) + count
+        forms.setdefault(person.name, 0)
     aliases = [(form, count, "text") for form, count in forms.items()]
     if name not in forms and _value(decisions.named, group):
         aliases.append((name, 0, "corrections"))

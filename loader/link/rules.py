@@ -57,6 +57,7 @@ _TABLE = (
     ("misspelt", "user", "they differ in a letter or in vowels", agreement.misspelt),
 )
 RULES = {name: Rule(name, needs, why, test) for name, needs, why, test in _TABLE} | {"generation": GENERATION}
+NEEDS = {rule.needs for rule in RULES.values()}
 ORDER = {name: place for place, name in enumerate(RULES)}
 
 

@@ -13,26 +13,26 @@ from loader import lexicon
 
 LONG = 5  # a shorter word must agree letter by letter
 
-FOLDS = tuple(
-    (re.compile(pattern), replacement)
-    for pattern, replacement in (
-        ("^ye", "e"),
-        ("tch|tsch", "ch"),
-        ("sch", "sh"),
-        ("dzh|dj|zh", "j"),
-        ("ph", "f"),
-        ("([kgbdt])h", r"\1"),
-        ("ck|q|c(?![heiy])", "k"),
-        ("c(?=[eiy])", "s"),
-        ("x", "ks"),
-        ("w", "v"),
-        ("tz", "ts"),
-        ("y|j$", "i"),
-        ("oo|ou", "u"),
-        ("ee|ii+|ie(?=[^aeiou])", "i"),
-        ("aa", "a"),
-        ("[ae]h$", "a"),
-        (r"(.)\1+", r"\1"),
+FOLDS = tuple(  # the last item: letters of which what is folded has one, or none where any word may have it
+    (re.compile(pattern), replacement, frozenset(letters))
+    for pattern, replacement, letters in (
+        ("^ye", "e", "y"),
+        ("tch|tsch", "ch", "c"),
+        ("sch", "sh", "c"),
+        ("dzh|dj|zh", "j", "jz"),
+        ("ph", "f", "p"),
+        ("([kgbdt])h", r"\1", "h"),
+        ("ck|q|c(?![heiy])", "k", "cq"),
+        ("c(?=[eiy])", "s", "c"),
+        ("x", "ks", "x"),
+        ("w", "v", "w"),
+        ("tz", "ts", "z"),
+        ("y|j$", "i", "yj"),
+        ("oo|ou", "u", "o"),
+        ("ee|ii+|ie(?=[^aeiou])", "i", "ei"),
+        ("aa", "a", "a"),
+        ("[ae]h$", "a", "h"),
+        (r"(.)\1+", r"\1", ""),
     )
 )
 NEAR = frozenset(
@@ -63,8 +63,9 @@ def nickname(word: str) -> str:
 @lru_cache(maxsize=1 << 17)
 def spelled(word: str) -> str:
     """The word in a spelling that transliterations share, vowels kept."""
-    for pattern, replacement in FOLDS:
-        word = pattern.sub(replacement, word)
+    for pattern, replacement, letters in FOLDS:
+        if not letters or not letters.isdisjoint(word):
+            word = pattern.sub(replacement, word)
     return word
 
 

@@ -5,7 +5,6 @@ from loader.store.gather import (
     event_reports,
     fingerprints,
     fingerprints_before,
-    local_persons,
     paragraphs,
     paragraphs_touched,
     reports_meant,
@@ -23,9 +22,17 @@ from loader.store.inspect import (
     require_current,
     summary,
 )
-from loader.store.links import store_events, store_people
+from loader.store.links import store_events
 from loader.store.listing import Numbers, finish
 from loader.store.merge import copy_shard, new_merge, shared_meta
+from loader.store.people import (
+    forms_of_names,
+    local_persons,
+    names_in_articles,
+    names_of_people,
+    people_area,
+    store_people,
+)
 from loader.store.publishing import publish
 from loader.store.reuse import Reuse, opened
 from loader.store.stories import infer_dates, restore_repeats, store_repeats, store_stories
@@ -35,9 +42,10 @@ from loader.store.workfile import SourceRow, WorkFile, discard, open_work, sourc
 
 __all__ = [
     "Numbers", "Reuse", "SourceRow", "State", "WorkFile", "beside_base", "changed_articles", "connect",
-    "copy_shard", "differences", "discard", "disk_trouble", "event_reports", "fingerprints", "fingerprints_before",
-    "finish", "infer_dates", "inspect", "known_files", "local_persons", "lock", "meta_of", "new_merge", "open_work",
-    "opened", "paragraphs", "paragraphs_touched", "problems", "publish", "read_meta", "read_sources",
-    "reports_meant", "require_corpus", "require_current", "restore_repeats", "shared_meta", "source_row",
-    "store_events", "store_people", "store_repeats", "store_stories", "summary", "work_path",
+    "copy_shard", "differences", "discard", "disk_trouble", "event_reports", "fingerprints",
+    "fingerprints_before", "finish", "forms_of_names", "infer_dates", "inspect", "known_files",
+    "local_persons", "lock", "meta_of", "names_in_articles", "names_of_people", "new_merge", "open_work",
+    "opened", "paragraphs", "paragraphs_touched", "people_area", "problems", "publish", "read_meta",
+    "read_sources", "reports_meant", "require_corpus", "require_current", "restore_repeats", "shared_meta",
+    "source_row", "store_events", "store_people", "store_repeats", "store_stories", "summary", "work_path",
 ]  # fmt: skip

@@ -13,9 +13,11 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def listed(work: WorkFile, name: str, ids: Iterable[int]) -> Iterator[None]:
-    """Keeps ids in a table `temp.NAME` of one column, `id`, for as long as it is open."""
-    work.db.execute(f"CREATE TEMP TABLE {name} (id INTEGER PRIMARY KEY)")
+def listed(
+    work: WorkFile, name: str, ids: Iterable[int] | Iterable[str], kind: str = "INTEGER"
+) -> Iterator[None]:
+    """Keeps ids in a table `temp.NAME` of one column, `id` (of a `kind` of SQLite's), for as long as it is open."""
+    work.db.execute(f"CREATE TEMP TABLE {name} (id {kind} PRIMARY KEY)")
     try:
         work.db.conn.executemany(f"INSERT INTO temp.{name} VALUES (?)", ((id,) for id in sorted(ids)))
         yield

@@ -11,7 +11,6 @@ from loader.linked import (
     EventCorrections,
     EventReport,
     Fingerprints,
-    LocalPerson,
     Paragraphs,
     Party,
     ReportMeant,
@@ -29,35 +28,6 @@ REPORT = (
 )  # fmt: skip
 AROUND = 80  # characters of a sentence on each side of a trigger, for the title of its event
 UNPACKED_AT_ONCE = 1000  # blobs of hashes: bounds the memory
-NAMED = "kind IN ('name', 'partial')"  # pronouns and roles are links, never counted as mentions
-
-
-def local_persons(work: WorkFile) -> Iterator[LocalPerson]:
-    """Every person of every article, with the forms of the name and the roles stated there."""
-    forms: dict[int, dict[str, int]] = defaultdict(dict)
-    for id, surface, shown in work.db.execute(
-        f"SELECT article_person_id, surface, shown FROM mentions WHERE {NAMED} AND article_person_id IS NOT NULL"
-    ):
-        own = forms[id]
-        own[surface] = own.get(surface, 0) + shown
-    roles: dict[int, list[str]] = defaultdict(list)
-    for id, role in work.db.execute("SELECT article_person_id, role FROM person_roles ORDER BY start_char"):
-        roles[id].append(role)
-    articles = {
-        id: (f"{source}/{path}", published)
-        for id, source, path, published in work.db.execute(
-            "SELECT a.id, s.name, a.path, a.published FROM articles a JOIN sources s ON s.id = a.source_id"
-        )
-    }
-    for id, article_id, name, country, alone in work.db.execute(
-        "SELECT id, article_id, name, country, surname_only FROM article_people ORDER BY id"
-    ):
-        path, published = articles[article_id]
-        yield LocalPerson(
-            (article_id, id), path, published, name,
-            tuple(sorted(forms.pop(id, {}).items(), key=lambda form: (-form[1], form[0]))),
-            country, bool(alone), tuple(roles.get(id, ())),
-        )  # fmt: skip
 
 
 def event_reports(work: WorkFile) -> Iterator[EventReport]:

@@ -11,9 +11,7 @@ from loader.linked import (
     EventReport,
     LinkedEvent,
     Occasion,
-    PeopleLinks,
 )
-from loader.store.changes import replace, touch
 from loader.store.gather import reports_of
 from loader.store.ids import row_id
 from loader.store.rows import Row
@@ -22,86 +20,6 @@ from loader.store.workfile import WorkFile
 AT_ONCE = 10_000  # events described at a time: bounds the memory
 
 Describe = Callable[[Sequence[EventReport], Sequence[str]], LinkedEvent]
-
-
-def store_people(work: WorkFile, links: PeopleLinks) -> None:
-    """Stores people, their aliases and the pairs to review, and sets `person_id` wherever a person is meant."""
-    changed = replace(
-        work,
-        "people",
-        [
-            {
-                "id": person.id, "name": person.name, "country": person.country, "wikidata_id": person.wikidata_id,
-                "scope": person.scope, "aliases": "; ".join(alias for alias, _, _ in person.aliases),
-            }
-            for person in links.people
-        ],
-    )  # fmt: skip
-    replace(
-        work,
-        "person_aliases",
-        [
-            {
-                "id": row_id("link", "alias", person.id, alias),
-                "person_id": person.id,
-                "alias": alias,
-                "mentions": n,
-                "source": source,
-            }
-            for person in links.people
-            for alias, n, source in person.aliases
-        ],
-    )
-    replace(
-        work,
-        "review_pairs",
-        [
-            {
-                "id": row_id("link", "review", pair.a, pair.b),
-                "a_id": pair.a,
-                "b_id": pair.b,
-                "reasons_for": pair.reasons_for,
-                "reasons_against": pair.reasons_against,
-            }
-            for pair in links.review
-        ],
-    )
-    _set_persons(work, links)
-    work.db.execute("CREATE TEMP TABLE renamed (id TEXT PRIMARY KEY)")
-    work.db.conn.executemany("INSERT INTO temp.renamed VALUES (?)", ((id,) for id in sorted(changed)))
-    touch(
-        work,
-        "SELECT DISTINCT article_id FROM article_people WHERE person_id IN (SELECT id FROM temp.renamed)",
-    )
-    work.db.execute("DROP TABLE temp.renamed")
-
-
-def _set_persons(work: WorkFile, links: PeopleLinks) -> None:
-    """Sets `person_id` in all evidence of those persons of articles who are now another than before, or somebody."""
-    members = {local: person.id for person in links.people for _, local in person.members}
-    moved = [
-        (id, article, members.get(id))
-        for id, article, now in work.db.execute("SELECT id, article_id, person_id FROM article_people")
-        if members.get(id) != now
-    ]
-    work.db.execute("CREATE TEMP TABLE moved (id INTEGER PRIMARY KEY, article_id INTEGER, person_id TEXT)")
-    work.db.conn.executemany("INSERT INTO temp.moved VALUES (?, ?, ?)", sorted(moved))
-    work.db.execute("CREATE INDEX temp.moved_article ON moved (article_id)")
-    work.db.execute(
-        "UPDATE article_people SET person_id = m.person_id FROM temp.moved m WHERE m.id = article_people.id"
-    )
-    for table in ("mentions", "person_roles", "quotes"):
-        work.db.execute(
-            f"UPDATE {table} SET person_id = m.person_id FROM temp.moved m"
-            f" WHERE m.article_id = {table}.article_id AND m.id = {table}.article_person_id"
-        )
-    work.db.execute(
-        "UPDATE event_arguments SET person_id = m.person_id FROM temp.moved m JOIN event_mentions e"
-        " ON e.article_id = m.article_id"
-        " WHERE e.id = event_arguments.event_mention_id AND m.id = event_arguments.article_person_id"
-    )
-    touch(work, "SELECT DISTINCT article_id FROM temp.moved")
-    work.db.execute("DROP TABLE temp.moved")
 
 
 def store_events(work: WorkFile, occasions: Iterable[Occasion], describe: Describe) -> None:

@@ -286,8 +286,9 @@ def test_an_interrupted_load_goes_on_from_where_it_was(
 @pytest.mark.skipif(os.name == "nt", reason="signals")
 def test_ctrl_c_ends_a_load_with_a_promise_that_is_kept(corpus: Path, tmp_path: Path) -> None:
     folder = copy_of_seeds(tmp_path)
+    text = (SEEDS / "003_0e87aa88177b14ee.txt").read_text(encoding="utf-8")
     for n in range(60):
-        shutil.copy(SEEDS / "003_0e87aa88177b14ee.txt", folder / f"copy{n}.txt")
+        (folder / f"more{n}.txt").write_text(f"Report {n} of many\n\n{text.replace('Wei', f'Wei{n}')}")
     database = tmp_path / "corpus.db"
     code = "import signal, loader.cli; signal.signal(signal.SIGINT, signal.default_int_handler); loader.cli.main()"
     command = [sys.executable, "-c", code, "load", str(folder), "--db", str(database), "--jobs", "2"]
@@ -306,7 +307,7 @@ def test_ctrl_c_ends_a_load_with_a_promise_that_is_kept(corpus: Path, tmp_path: 
     assert "goes on from here" in message
     assert "Traceback" not in message
     for n in range(60):
-        (folder / f"copy{n}.txt").unlink()
+        (folder / f"more{n}.txt").unlink()
     loader.load(folder, db=database)
     assert list(differences(database, corpus)) == []
     assert sorted(path.name for path in tmp_path.iterdir()) == ["corpus.db", "seeds"]

@@ -109,6 +109,10 @@ class EventReport:
     after: str = ""
 
 
+BriefReport = tuple[int, int, str, str | None, str, str | None, str, str]
+"""Of an `EventReport`: id, article_id, type, mode, lemma, date_edtf, date_basis, about."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReportMeant:
     """How a user points at the report of an event: the first in an article whose trigger, and whose sentence, begin so.

@@ -86,5 +86,15 @@ def _repeats(work: store.WorkFile, changed: Changed, near: Changed) -> None:
 
 def _events(work: store.WorkFile, said: EventCorrections, changed: Changed) -> list[str]:
     events = link.decide_events(said, store.reports_meant(work, said))
-    store.store_events(work, link.find_occasions(store.event_reports(work), events), link.event_of)
+    reports = store.Reports(work)
+    before, after = reports.changed(changed) if changed is not None else ({}, {})
+    touched = before.keys() | after.keys()
+    near: list[link.Part] | None = []
+    if changed is None or touched:
+        overview = link.Overview(reports.in_brief(), reports.undated())
+        near = None if changed is None else link.occasions_near(overview, reports, before, after, events)
+    if near is None:
+        store.store_events(work, link.occasions_of_all(overview, reports, events), link.event_of)
+    else:
+        store.store_events(work, near, link.event_of, touched)
     return list(events.unused)

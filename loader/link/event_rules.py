@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import combinations
-from math import cos, hypot, log, radians
+from math import cos, hypot, radians
 
 from loader import lexicon
 from loader.edtf import bounds
+from loader.link.event_words import FIXED, Telling
 from loader.linked import EventReport, Party
 
 # Modes that reports of one occasion mix ("held talks", "the meeting"): each is known by the first of its family.
@@ -31,15 +30,13 @@ FAR_KM = 60.0  # two named places that lie further apart are two places
 BEFORE, AFTER = 10, 4  # days around publication in which an undated report's event is taken to lie
 SAME_WORD, SAME_KIND = (
     0.3,
-    0.55,
+    0.58,
 )  # share of weighted words from which reports with the same trigger, or of one kind, are of one event
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 MONTH = 31  # days; a vaguer date does not tell one act of states from the next
-ENOUGH = 2  # persons of a report that need no words beside them to be linked by
-LEAST_WORDS = 400  # a sentence that says less than this beside its trigger is like any other
-MOST_WORDS = 12  # the words of a report that make blocks, the rarest ones
 AHEAD = 60  # days after publication, for what is planned
-MOST_PARTIES = 6
+Kind = tuple[str, str | None]
+Days = tuple[int, int]
 EVER = (datetime.date.min.toordinal(), datetime.date.max.toordinal())
 
 
@@ -49,13 +46,14 @@ class Case:
 
     `dated` are the first and last day (ordinals) that a stated date allows, or None; `window` those that publication
     allows where no date is stated; `day_of_year` is what a date without a year says; `parties` are keys of those who
-    have names (`police` are not always the same).
+    have names (`police` are not always the same); `told` are the words beside the trigger, the countries that take part
+    and the place, as `Telling` reads them.
     """
 
     report: EventReport
-    kind: tuple[str, str | None]
-    dated: tuple[int, int] | None
-    window: tuple[int, int]
+    kind: Kind
+    dated: Days | None
+    window: Days
     day_of_year: str | None
     parties: frozenset[str]
     persons: frozenset[str]
@@ -63,30 +61,12 @@ class Case:
     statuses: frozenset[str]
     numbers: Mapping[str, frozenset[str]]
     lands: frozenset[str]
+    told: str
 
     @property
-    def days(self) -> tuple[int, int]:
+    def days(self) -> Days:
         """The first and the last day on which the event may have been, as far as a year is known."""
         return self.dated or self.window
-
-    def blocks(self) -> Iterator[tuple[int, Hashable, Hashable]]:
-        """(tier, key, key) of the blocks in which the case is compared: the lower the tier, the more it says."""
-        some = sorted(self.parties)[:MOST_PARTIES]
-        for one, other in combinations(some, 2):
-            yield 0, one, other
-        report = self.report
-        for name in some:
-            yield 1, name, report.article_id
-            if name in self.persons:
-                yield 2, name, report.lemma
-            if self.dated and self.dated[0] == self.dated[1]:
-                yield 2, name, self.dated[0]
-        if self.places:
-            place = self.places[0][0]
-            if self.dated and self.dated[0] == self.dated[1]:
-                yield 3, place, self.dated[0]
-            elif self.day_of_year:
-                yield 3, place, self.day_of_year
 
 
 @cache
@@ -97,50 +77,18 @@ def country_names() -> frozenset[str]:
     )
 
 
-class Telling:
-    """What the words beside the triggers of `reports` tell.
-
-    The weight of a word is a hundred times the logarithm of one in so many reports; words of a single report tell
-    nothing. (Whole numbers add up to the same in any order.)
-    """
-
-    def __init__(self, reports: Sequence[EventReport]) -> None:
-        counts = Counter(word for report in reports for word in _words(report))
-        self._weights = {word: round(100 * log(len(reports) / n)) for word, n in counts.items() if n > 1}
-        self.weighed = lru_cache(maxsize=65536)(self._weighed)
-
-    def _weighed(self, report: EventReport) -> tuple[Mapping[str, int], int]:
-        """The words of a report with their weights, and the sum of these."""
-        words = {word: self._weights[word] for word in _words(report) if word in self._weights}
-        return words, sum(words.values())
-
-    def rarest(self, report: EventReport) -> list[str]:
-        """The words of a report that tell most."""
-        words = {word: self._weights[word] for word in _words(report) if word in self._weights}
-        return sorted(words, key=lambda word: (-words[word], word))[:MOST_WORDS]
-
-
-def _words(report: EventReport) -> set[str]:
-    """The words beside a trigger, with the countries that take part (`=IN`) and where it was."""
-    some = {*report.about.split(), *(f"={p.country}" for p in report.parties if p.country)}
-    if report.place:
-        some.add(f"~{report.place.casefold()}")
-    return some
-
-
-def _kind(report: EventReport) -> tuple[str, str | None]:
-    if report.lemma in DEADLY:
-        return "", "death"
-    return report.type, FAMILY.get(report.mode or "", report.mode)
+def kind_of(type_: str, mode: str | None, lemma: str) -> Kind:
+    """The kind of a report: those of different kinds are never of one event."""
+    return ("", "death") if lemma in DEADLY else (type_, FAMILY.get(mode or "", mode))
 
 
 def case_of(report: EventReport) -> Case:
     """A report with its interval of days, its keys of parties and its place."""
-    dated, day_of_year = _days(_stated(report))
+    dated, day_of_year = days_of(report.date_edtf, report.date_basis)
     place = report.place.casefold() if report.place else None
     return Case(
         report=report,
-        kind=_kind(report),
+        kind=kind_of(report.type, report.mode, report.lemma),
         dated=dated,
         window=_window(report.published, report.status),
         day_of_year=day_of_year,
@@ -150,7 +98,14 @@ def case_of(report: EventReport) -> Case:
         statuses=_one(report.status),
         numbers=_numbers(report.about),
         lands=frozenset(p.country for p in report.parties if p.country and not p.person_id),
+        told=_told(report, place),
     )
+
+
+def _told(report: EventReport, place: str | None) -> str:
+    """The words beside a trigger, then the countries that take part and the place, marked."""
+    countries = sorted({FIXED + p.country for p in report.parties if p.country})
+    return " ".join((report.about, *countries, *([FIXED + place.replace(" ", "-")] if place else ())))
 
 
 @cache
@@ -172,15 +127,13 @@ def _party(party: Party) -> str:
     return f"@{party.person_id}" if party.person_id else party.name.casefold()
 
 
-def _stated(report: EventReport) -> str | None:
-    """The date of a report; not the days of publication, with which a lead is dated that says none."""
-    fallback = report.date_basis == "published" and report.date_edtf is not None and "/" in report.date_edtf
-    return None if fallback else report.date_edtf
-
-
 @lru_cache(maxsize=65536)
-def _days(edtf: str | None) -> tuple[tuple[int, int] | None, str | None]:
-    if not edtf:
+def days_of(edtf: str | None, basis: str) -> tuple[Days | None, str | None]:
+    """The first and last day that a report's date allows, and what a date without a year says.
+
+    The days of publication, with which a lead is dated that says none, are no date.
+    """
+    if not edtf or (basis == "published" and "/" in edtf):
         return None, None
     start, end, _ = bounds(edtf)
     if start is None and end is None:
@@ -191,7 +144,7 @@ def _days(edtf: str | None) -> tuple[tuple[int, int] | None, str | None]:
 
 
 @lru_cache(maxsize=65536)
-def _window(published: str | None, status: str) -> tuple[int, int]:
+def _window(published: str | None, status: str) -> Days:
     if not published:
         return EVER
     day = datetime.date.fromisoformat(published).toordinal()
@@ -223,9 +176,9 @@ def _within_article(a: Case, b: Case) -> str | None:
 def _both_dated(a: Case, b: Case) -> str | None:
     shared = a.parties & b.parties
     persons = shared & a.persons
-    if len(shared) >= 2 and (persons or (_is_short(a) and _is_short(b))):
+    if len(shared) >= 2 and (persons or (is_short(a) and is_short(b))):
         return "same parties"
-    same_day = a.dated == b.dated and _is_day(a)
+    same_day = a.dated == b.dated and is_day(a)
     if shared and a.report.lemma == b.report.lemma and (persons or same_day):
         return "same party and word"
     if persons and same_day:
@@ -243,11 +196,13 @@ def _undated(a: Case, b: Case) -> str | None:
     return _same_place_and_day(a, b) if not a.parties & b.parties else None
 
 
-def _is_day(case: Case) -> bool:
+def is_day(case: Case) -> bool:
+    """Whether a stated date says the day."""
     return case.dated is not None and case.dated[0] == case.dated[1]
 
 
-def _is_short(case: Case) -> bool:
+def is_short(case: Case) -> bool:
+    """Whether a stated date is precise enough to tell one act of states from the next."""
     return case.dated is not None and case.dated[1] - case.dated[0] < MONTH
 
 
@@ -264,19 +219,10 @@ def _same_place_and_day(a: Case, b: Case) -> str | None:
     """For reports that do not both name parties."""
     if (a.parties and b.parties) or not _same_spot(a, b):
         return None
-    same_day = (a.dated == b.dated and _is_day(a)) or (
+    same_day = (a.dated == b.dated and is_day(a)) or (
         a.day_of_year is not None and a.day_of_year == b.day_of_year
     )
     return "same place and day" if same_day else None
-
-
-def same_words(a: Case, b: Case, telling: Telling) -> float:
-    """How much of what the shorter of two sentences says beside the trigger is in the other, from 0 to 1."""
-    (ours, weight), (theirs, other) = telling.weighed(a.report), telling.weighed(b.report)
-    least = min(weight, other)
-    if least < LEAST_WORDS:
-        return 0.0
-    return sum(map(ours.__getitem__, ours.keys() & theirs.keys())) / least
 
 
 def alike(a: Case, b: Case, telling: Telling) -> float:
@@ -286,7 +232,7 @@ def alike(a: Case, b: Case, telling: Telling) -> float:
     if a.report.article_id != b.report.article_id and not (a.dated and b.dated) and _may_run_on(a, b):
         return 0.0  # the days of a running story are told in the same words
     least = SAME_WORD if a.report.lemma == b.report.lemma else SAME_KIND
-    score = same_words(a, b, telling)
+    score = telling.shared(a.told, b.told)
     return score if score >= least and places_agree(a, b) else 0.0
 
 
@@ -331,7 +277,7 @@ def times_agree(a: Case, b: Case) -> bool:
     return x[0] <= y[1] and y[0] <= x[1]
 
 
-def _falls_within(day_of_year: str, days: tuple[int, int]) -> bool:
+def _falls_within(day_of_year: str, days: Days) -> bool:
     """Whether a day or month without a year (`05-21`) falls within an interval of days."""
     if days[1] - days[0] >= 366:
         return True
@@ -391,8 +337,9 @@ def joined(a: Case, b: Case) -> Case | None:
             for noun in sorted({*a.numbers, *b.numbers})
         },
         lands=a.lands | b.lands,
+        told=a.told,
     )
 
 
-def _meet(a: tuple[int, int], b: tuple[int, int]) -> bool:
+def _meet(a: Days, b: Days) -> bool:
     return a[0] <= b[1] and b[0] <= a[1]

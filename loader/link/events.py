@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Iterator
 
 from loader.link.event_decisions import APART, JOINED, EventDecisions
-from loader.link.event_pairs import neighbours
-from loader.link.event_rules import ENOUGH, Case, Telling, agreement, alike, case_of, joined, same_words
+from loader.link.event_pairs import Pairs
+from loader.link.event_rules import Case, agreement, case_of, joined
 from loader.link.event_summary import event_of
+from loader.link.event_words import Telling, buckets, counted
 from loader.linked import EventReport, LinkedEvent, Occasion
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Ints = NDArray[np.int64]
-
 SAMPLE = 6  # reports of an occasion that speak for it when two are compared as wholes
-LEAST_SHARED = 2  # of the rare words of two reports, before all are compared
 ON_THE_WHOLE = 0.22  # mean likeness from which two occasions are one
 
 _NONE = EventDecisions()
@@ -28,107 +20,37 @@ _NONE = EventDecisions()
 def link_events(reports: Iterable[EventReport], said: EventDecisions = _NONE) -> tuple[LinkedEvent, ...]:
     """One event an occasion, in order of id (the smallest id among its reports); see `find_occasions`."""
     known = {report.id: report for report in reports}
+    telling = Telling(len(known), counted(buckets(report.about for report in known.values())[0]))
     return tuple(
         event_of([known[id] for id in occasion.members], occasion.reasons)
-        for occasion in find_occasions(known.values(), said)
+        for occasion in find_occasions(known.values(), telling, said)
     )
 
 
-def find_occasions(reports: Iterable[EventReport], said: EventDecisions = _NONE) -> tuple[Occasion, ...]:
+def find_occasions(
+    reports: Iterable[EventReport],
+    telling: Telling,
+    said: EventDecisions = _NONE,
+    inside: Collection[int] | None = None,
+) -> tuple[Occasion, ...]:
     """The occasions that reports tell of, each report in one, in order of id (the smallest among the reports').
 
     Two reports are of one occasion when their type is the same and mode, date, place and status do not contradict each
     other, and they share enough: parties (`event_rules.agreement`), else words (`event_rules.alike`), the likest first.
     What the user `said` comes before all that. The result does not depend on the order of `reports`.
+
+    With `inside`, the occasions of these reports (ids) alone: the others only say who is whose neighbour.
     """
-    some = sorted(reports, key=lambda report: report.id)
-    telling = Telling(some)
-    cases = sorted(map(case_of, some), key=lambda case: (case.days[0], case.report.id))
+    cases = sorted(map(case_of, reports), key=lambda case: (case.days[0], case.report.id))
     clusters = _Clusters(cases, telling)
     clusters.obey(said)
-    when = _When(cases)
-    for a, b in _by_parties(cases, when):
+    pairs = Pairs(cases, telling, inside)
+    for a, b in pairs.by_parties():
         clusters.join_by_parties(a, b)
-    for _, a, b in sorted(_likest(cases, telling, when)):
+    for _, a, b in sorted(pairs.likest()):
         clusters.join_by_words(a, b)
-    return tuple(sorted(clusters.occasions(), key=lambda occasion: occasion.members))
-
-
-def _by_parties(cases: list[Case], when: _When) -> Iterator[tuple[int, int]]:
-    """Pairs that share parties, or place and day: those of closest agreement first, then in order of time."""
-    import numpy as np
-
-    number = _Numbers()
-    keys, owners = array("q"), array("q")
-    for n, case in enumerate(cases):
-        kind = number.of(case.kind)
-        for tier, one, other in case.blocks():
-            keys.extend((tier, kind, number.of(one), number.of(other)))
-            owners.append(n)
-    table = np.array(keys, dtype=np.int64).reshape(-1, 4)
-    found = [
-        when.fit(a, b, table[row, 0]) for a, b, row in neighbours(table, np.array(owners, dtype=np.int64))
-    ]
-    earlier, later, tiers = (np.concatenate(part) for part in zip(*found, strict=True))
-    order = np.lexsort((tiers, earlier, later))
-    earlier, later, tiers = earlier[order], later[order], tiers[order]
-    first = np.ones(len(order), bool)
-    first[1:] = (earlier[1:] != earlier[:-1]) | (later[1:] != later[:-1])
-    earlier, later, tiers = earlier[first], later[first], tiers[first]
-    order = np.lexsort((-earlier, later, tiers))
-    yield from zip(earlier[order].tolist(), later[order].tolist(), strict=True)
-
-
-def _likest(cases: list[Case], telling: Telling, when: _When) -> Iterator[tuple[float, int, int]]:
-    """(less the likeness, index, index) of reports that are alike by their words, each pair once."""
-    import numpy as np
-
-    number = _Numbers()
-    keys, owners = array("q"), array("q")
-    for n, case in enumerate(cases):
-        if len(case.persons) < ENOUGH:  # persons make words needless
-            kind = number.of(case.kind)
-            for word in telling.rarest(case.report):
-                keys.extend((kind, number.of(word)))
-                owners.append(n)
-    table = np.array(keys, dtype=np.int64).reshape(-1, 2)
-    found = [when.fit(a, b, row) for a, b, row in neighbours(table, np.array(owners, dtype=np.int64))]
-    earlier, later, _ = (np.concatenate(part) for part in zip(*found, strict=True))
-    codes, words = np.unique(earlier * len(cases) + later, return_counts=True)
-    for code in codes[words >= LEAST_SHARED].tolist():
-        x, y = divmod(code, len(cases))
-        if score := alike(cases[x], cases[y], telling):
-            yield -score, x, y
-
-
-class _Numbers:
-    """Small numbers for keys of blocks."""
-
-    def __init__(self) -> None:
-        self._known: dict[object, int] = {}
-
-    def of(self, key: object) -> int:
-        """The number of a key: equal for equal keys."""
-        return self._known.setdefault(key, len(self._known))
-
-
-class _When:
-    """The days of all cases as arrays."""
-
-    def __init__(self, cases: list[Case]) -> None:
-        import numpy as np
-
-        days = np.array([case.days for case in cases], dtype=np.int64).reshape(-1, 2)
-        self._first, self._last = days[:, 0], days[:, 1]
-        self._yearless = np.array(
-            [case.dated is None and case.day_of_year is not None for case in cases], bool
-        )
-
-    def fit(self, a: Ints, b: Ints, *others: Ints) -> tuple[Ints, ...]:
-        """The pairs that may have been at one time, with what belongs to each; a first, cheap `times_agree`."""
-        fit = (self._first[a] <= self._last[b]) & (self._first[b] <= self._last[a])
-        fit |= self._yearless[a] | self._yearless[b]
-        return a[fit], b[fit], *(other[fit] for other in others)
+    found = (o for o in clusters.occasions() if inside is None or o.members[0] in inside)
+    return tuple(sorted(found, key=lambda occasion: occasion.members))
 
 
 class _Clusters:
@@ -147,11 +69,15 @@ class _Clusters:
         """Joins what the user says is one event, and notes what never may be."""
         meant = {id for a, b, _ in (*said.same, *said.different) for id in (a, b)}
         place = {case.report.id: n for n, case in enumerate(self.cases) if case.report.id in meant}
-        for a, b, _ in said.same:
+        same, different = (
+            [(a, b) for a, b, _ in pairs if a in place and b in place]
+            for pairs in (said.same, said.different)
+        )
+        for a, b in same:
             x, y = self._find(place[a]), self._find(place[b])
             if x != y:
                 self._join(x, y, JOINED)
-        for a, b, _ in said.different:
+        for a, b in different:
             x, y = self._find(place[a]), self._find(place[b])
             for one, other in ((x, y), (y, x)):
                 self.apart.setdefault(one, set()).add(other)
@@ -175,7 +101,7 @@ class _Clusters:
         if x == y:
             return
         ours, theirs = self.members.get(x, [x])[:SAMPLE], self.members.get(y, [y])[:SAMPLE]
-        scores = [same_words(self.cases[m], self.cases[n], self.telling) for m in ours for n in theirs]
+        scores = [self.telling.shared(self.cases[m].told, self.cases[n].told) for m in ours for n in theirs]
         if sum(scores) / len(scores) >= ON_THE_WHOLE:
             self._join(x, y, "same words")
 

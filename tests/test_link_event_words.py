@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loader.link.event_words import Telling, bucket, buckets, counted
+from loader.link.events.words import Telling, bucket, buckets, counted
 
 WORDS = st.text(st.characters(blacklist_categories=["Z", "C"]), min_size=1, max_size=12)
 

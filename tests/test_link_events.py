@@ -8,9 +8,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from loader.link.event_decisions import EventDecisions, decide_events
-from loader.link.event_summary import readable
-from loader.link.events import link_events
+from loader.link.events.decisions import EventDecisions, decide_events
+from loader.link.events.linking import link_events
+from loader.link.events.summary import readable
 from loader.linked import EventCorrections, EventReport, Party, ReportMeant
 from loader.model import CorpusError
 

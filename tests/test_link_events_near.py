@@ -9,10 +9,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from loader.link.event_decisions import EventDecisions
-from loader.link.event_overview import Overview
-from loader.link.event_pairs import Place
-from loader.link.event_parts import occasions_near, occasions_of_all
+from loader.link.events.decisions import EventDecisions
+from loader.link.events.overview import Overview
+from loader.link.events.pairs import Place
+from loader.link.events.parts import occasions_near, occasions_of_all
 from loader.linked import EventReport, Occasion, Party
 
 Corpus = dict[int, EventReport]
@@ -162,8 +162,8 @@ def decided(chance: random.Random, corpus: Corpus) -> EventDecisions:
 
 @pytest.mark.parametrize("seed", range(24))
 def test_near_a_change_as_everywhere(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("loader.link.event_parts.MOST", 9)
-    for module in ("event_pairs", "event_area") if seed % 2 else ():
+    monkeypatch.setattr("loader.link.events.parts.MOST", 9)
+    for module in ("events.pairs", "events.area") if seed % 2 else ():
         monkeypatch.setattr(f"loader.link.{module}.LOOK_BACK", 2)
     maker = Maker(seed)
     corpus = {r.id: r for n in range(maker.chance.choice((8, 60, 200))) for r in maker.article(n)}

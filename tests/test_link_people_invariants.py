@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loader.link import link_people
-from loader.link.blocks import MOST_WORDS, pairs
-from loader.link.names import parse
-from loader.link.rules import compare
+from loader.link.people.blocks import MOST_WORDS, pairs
+from loader.link.people.names import parse
+from loader.link.people.rules import compare
 from loader.linked import LocalPerson, PersonCorrections
 from loader.model import CorpusError
 

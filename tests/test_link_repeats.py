@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from loader.link.repeats import find_repeats
+from loader.link.stories.repeats import find_repeats
 from loader.linked import Paragraphs as Some
 from loader.linked import RepeatedLine
 

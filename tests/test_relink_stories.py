@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from loader import store
 from loader.extract.paragraphs import paragraphs
 from loader.extract.shingles import shingles
-from loader.link import copies, link_stories, relink_stories
+from loader.link import link_stories, relink_stories
+from loader.link.stories import copies
 from loader.linked import Fingerprints
 from loader.model import Article, Evidence
 from loader.relink import relink

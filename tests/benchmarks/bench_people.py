@@ -5,7 +5,7 @@ import resource
 import sys
 import time
 
-from loader.link.people import link_people
+from loader.link.people.linking import link_people
 from loader.linked import LocalPerson, PersonCorrections
 
 MENTIONS_EACH = 5

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from loader.link.stories import link_stories
+from loader.link.stories.linking import link_stories
 from loader.linked import Fingerprints
 
 PHRASES, PER_ARTICLE, COPIES = 40_000, 100, 0.2

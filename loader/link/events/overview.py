@@ -7,10 +7,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import batched
 from typing import TYPE_CHECKING
 
-from loader.link.event_decisions import EventDecisions
-from loader.link.event_pairs import ANYTIME, Place, times
-from loader.link.event_rules import Kind, days_of, kind_of
-from loader.link.event_words import Telling, bucket, buckets, counted
+from loader.link.events.decisions import EventDecisions
+from loader.link.events.pairs import ANYTIME, Place, times
+from loader.link.events.rules import Kind, days_of, kind_of
+from loader.link.events.words import Telling, bucket, buckets, counted
 from loader.linked import BriefReport, EventReport
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from loader.link.copies import among
+from loader.link.stories.copies import among
 from loader.linked import Paragraphs, RelinkedRepeats, RepeatedLine
 
 if TYPE_CHECKING:

@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from loader.link.agreement import is_family_name_first
-from loader.link.clusters import Clusters, cluster
-from loader.link.decisions import Decisions, decide, set_once, suffix
-from loader.link.evidence import Facts
-from loader.link.names import parse, slug
-from loader.link.nodes import Node, gather
-from loader.link.review import questions
+from loader.link.people.agreement import is_family_name_first
+from loader.link.people.clusters import Clusters, cluster
+from loader.link.people.decisions import Decisions, decide, set_once, suffix
+from loader.link.people.evidence import Facts
+from loader.link.people.names import parse, slug
+from loader.link.people.nodes import Node, gather
+from loader.link.people.review import questions
 from loader.linked import LinkedPerson, LocalPerson, PeopleLinks, PersonCorrections
 
 COMMON_FORM = 0.2  # a form must be used by such a share of the articles to name the person

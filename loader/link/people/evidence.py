@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from loader import lexicon
-from loader.link.names import fold
+from loader.link.people.names import fold
 from loader.linked import LocalPerson
 
 LONG_CAREER_YEARS = 40  # two names that news gives further apart are hardly one person's

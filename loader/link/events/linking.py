@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from loader.link.event_decisions import APART, JOINED, EventDecisions
-from loader.link.event_pairs import Pairs
-from loader.link.event_rules import Case, agreement, case_of, joined
-from loader.link.event_summary import event_of
-from loader.link.event_words import Telling, buckets, counted
+from loader.link.events.decisions import APART, JOINED, EventDecisions
+from loader.link.events.pairs import Pairs
+from loader.link.events.rules import Case, agreement, case_of, joined
+from loader.link.events.summary import event_of
+from loader.link.events.words import Telling, buckets, counted
 from loader.linked import EventReport, LinkedEvent, Occasion
 
 SAMPLE = 6  # reports of an occasion that speak for it when two are compared as wholes

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from loader.link import agreement
-from loader.link.agreement import Same, Words
-from loader.link.names import Name
+from loader.link.people import agreement
+from loader.link.people.agreement import Same, Words
+from loader.link.people.names import Name
 
 
 @dataclass(frozen=True, slots=True)

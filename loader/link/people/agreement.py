@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from loader import lexicon
-from loader.link.spelling import alike, nickname, sound, spelled, variant
+from loader.link.people.spelling import alike, nickname, sound, spelled, variant
 
 MISSPELT = 6  # letters that a word needs before one wrong letter in it is worth a question
 LONG_GIVEN = 5  # letters from which a given name is no mere syllable, which might be a family name too

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
-from loader.link.names import slug
-from loader.link.nodes import Node
+from loader.link.people.names import slug
+from loader.link.people.nodes import Node
 from loader.linked import LocalPerson, PersonCorrections
 from loader.model import CorpusError
 

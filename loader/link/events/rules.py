@@ -10,7 +10,7 @@ from math import cos, hypot, radians
 
 from loader import lexicon
 from loader.edtf import bounds
-from loader.link.event_words import FIXED, Telling
+from loader.link.events.words import FIXED, Telling
 from loader.linked import EventReport, Party
 
 # Modes that reports of one occasion mix ("held talks", "the meeting"): each is known by the first of its family.

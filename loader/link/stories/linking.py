@@ -12,7 +12,16 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from loader.link.copies import ABSENT, LEAST_SHARED, SAMPLED, SHARED, Pile, Prints, disturbed, limit_of
+from loader.link.stories.copies import (
+    ABSENT,
+    LEAST_SHARED,
+    SAMPLED,
+    SHARED,
+    Pile,
+    Prints,
+    disturbed,
+    limit_of,
+)
 from loader.linked import Copy, Fingerprints, LinkedStory, RelinkedStories
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from loader.link.event_pairs import LOOK_BACK, WORD, Key, Place, party_keys, word_keys
-from loader.link.event_rules import Case, Kind, agreement, alike, case_of
-from loader.link.event_words import Telling
+from loader.link.events.pairs import LOOK_BACK, WORD, Key, Place, party_keys, word_keys
+from loader.link.events.rules import Case, Kind, agreement, alike, case_of
+from loader.link.events.words import Telling
 from loader.linked import EventReport
 
 Spot = tuple[int, int]  # first day and id of a report: under each key, reports lie in this order

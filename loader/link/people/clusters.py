@@ -7,14 +7,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from loader.link.agreement import is_rare
-from loader.link.blocks import pairs
-from loader.link.decisions import Decisions
-from loader.link.evidence import Facts, far_apart, other_country, other_role, same_country, same_role
-from loader.link.names import Name, parse
-from loader.link.nodes import Node
-from loader.link.rivals import is_contested, stands_for
-from loader.link.rules import NEEDS, ORDER, RULES, Rule, compare
+from loader.link.people.agreement import is_rare
+from loader.link.people.blocks import pairs
+from loader.link.people.decisions import Decisions
+from loader.link.people.evidence import Facts, far_apart, other_country, other_role, same_country, same_role
+from loader.link.people.names import Name, parse
+from loader.link.people.nodes import Node
+from loader.link.people.rivals import is_contested, stands_for
+from loader.link.people.rules import NEEDS, ORDER, RULES, Rule, compare
 
 MANY = 8  # a name that may stand for so many fuller ones says too little
 

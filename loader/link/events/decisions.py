@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from loader.link.decisions import contradicted
+from loader.link.people.decisions import contradicted
 from loader.linked import EventCorrections, ReportMeant
 from loader.model import CorpusError
 

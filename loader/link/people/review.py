@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from loader.link.clusters import Clusters, Edge
-from loader.link.evidence import reasons_against, reasons_for
-from loader.link.nodes import Node
-from loader.link.rules import ORDER
+from loader.link.people.clusters import Clusters, Edge
+from loader.link.people.evidence import reasons_against, reasons_for
+from loader.link.people.nodes import Node
+from loader.link.people.rules import ORDER
 from loader.linked import ReviewPair
 
 MOST = 5  # questions a person, likeliest first

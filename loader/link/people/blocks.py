@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from loader.link.agreement import MISSPELT, Words
-from loader.link.names import Name
-from loader.link.spelling import sound
+from loader.link.people.agreement import MISSPELT, Words
+from loader.link.people.names import Name
+from loader.link.people.spelling import sound
 
 if TYPE_CHECKING:
     import numpy as np

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from loader.link.evidence import Facts, other_role, role_words
-from loader.link.names import Name, parse
+from loader.link.people.evidence import Facts, other_role, role_words
+from loader.link.people.names import Name, parse
 from loader.linked import LocalPerson
 
 

@@ -14,8 +14,8 @@ from functools import lru_cache, partial
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from loader.link.event_rules import EVER, Case, Days, Kind, alike, is_day, is_short
-from loader.link.event_words import Telling
+from loader.link.events.rules import EVER, Case, Days, Kind, alike, is_day, is_short
+from loader.link.events.words import Telling
 
 if TYPE_CHECKING:
     import numpy as np

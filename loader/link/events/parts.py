@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Protocol
 
-from loader.link.event_area import Changes, find_area
-from loader.link.event_decisions import EventDecisions
-from loader.link.event_overview import Overview
-from loader.link.event_pairs import Place
-from loader.link.event_rules import Kind
-from loader.link.event_words import Telling
-from loader.link.events import find_occasions
+from loader.link.events.area import Changes, find_area
+from loader.link.events.decisions import EventDecisions
+from loader.link.events.linking import find_occasions
+from loader.link.events.overview import Overview
+from loader.link.events.pairs import Place
+from loader.link.events.rules import Kind
+from loader.link.events.words import Telling
 from loader.linked import EventReport, Occasion
 
 Part = tuple[Collection[int], tuple[Occasion, ...], Mapping[int, EventReport]]

@@ -10,7 +10,7 @@ from functools import cache
 
 from loader import lexicon
 from loader.edtf import bounds
-from loader.link.event_rules import country_names
+from loader.link.events.rules import country_names
 from loader.linked import EventReport, LinkedEvent, Party
 
 PRECISION = {"day": 0, "range": 1, "week": 1, "month": 2, "year": 3, "decade": 4, "unknown": 5}

@@ -10,12 +10,20 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable
 from itertools import combinations
 
-from loader.link.agreement import Words
-from loader.link.blocks import CROWD, MOST_WORDS, letter_keys, letters_key, own_keys, reduced_keys, typo_keys
-from loader.link.names import is_full, parse, plain_words, slug
-from loader.link.rivals import is_contested, stands_for
-from loader.link.rules import Rule, compare
-from loader.link.spelling import sound
+from loader.link.people.agreement import Words
+from loader.link.people.blocks import (
+    CROWD,
+    MOST_WORDS,
+    letter_keys,
+    letters_key,
+    own_keys,
+    reduced_keys,
+    typo_keys,
+)
+from loader.link.people.names import is_full, parse, plain_words, slug
+from loader.link.people.rivals import is_contested, stands_for
+from loader.link.people.rules import Rule, compare
+from loader.link.people.spelling import sound
 from loader.linked import PersonCorrections
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import combinations
 
-from loader.link.names import Name
-from loader.link.rules import Rule, compare
-from loader.link.spelling import sound
+from loader.link.people.names import Name
+from loader.link.people.rules import Rule, compare
+from loader.link.people.spelling import sound
 
 SEVERAL = 4  # fuller names that sound different, from which nothing but more words tells who is meant
 

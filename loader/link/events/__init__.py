@@ -1,0 +1,1 @@
+"""Say which reports tell of one event."""

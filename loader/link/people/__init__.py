@@ -1,0 +1,1 @@
+"""Say who is who across articles."""

@@ -14,8 +14,8 @@ class Table:
     """A table: `columns` as `name TYPE [AS (expression)] [-> other table]`, `id` first; `indexes` as columns, and what
     they are limited to after ` WHERE `. A column with AS is computed when it is read: it takes no room in a row.
 
-    `kind` says who fills it: `input` (what was read), `evidence` (found in one article), `link` (recomputed from all
-    evidence at every load).
+    `kind` says who fills it: `input` (what was read), `evidence` (found in one article), `link` (a function of all
+    evidence, brought up to date at every load).
     """
 
     name: str

@@ -4,8 +4,8 @@
 
 Each line is a load from nothing in a process of its own: seconds by the clock, seconds of all processors, and how often
 the clock's time fits into that of one process. Wants a quiet machine with two cores; on a busy one read the processor
-seconds. The second load on the cluster finds workers that have the model already, and have read these texts: a thousand texts are
-remembered, so it says what a load costs beside the model.
+seconds. The second load on the cluster finds workers that have the model already and remember what they found in these
+texts: it says what a load costs beside the model.
 """
 
 from __future__ import annotations

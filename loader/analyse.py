@@ -29,7 +29,7 @@ SAMPLE = """LONDON, March 3 (Reuters) - Mary Brown, the mayor of Paris, met Wei 
 "We will work together," Brown told reporters in Berlin on 5 May 2020. He said that the Bank-of-England agreed.
 """
 LEAST_LETTERS = 0.4  # share of the characters; tables and noise have fewer, and cost the model the most
-RECENT = 1000  # texts whose evidence a process remembers: copies of wire reports come together
+RECENT = 3_000_000  # characters of texts whose evidence a process remembers: a thousand articles
 LONG = "only the first {} characters were searched for people, quotes and events"
 
 
@@ -166,8 +166,11 @@ def _extract(
         key = model, read_of(part)
         notes = () if whole is part else (LONG.format(len(whole.text)),)
         results.append((Evidence(), (*notes, failed[key])) if key in failed else (_found[key], notes))
-    while len(_found) > RECENT:
-        del _found[next(iter(_found))]
+    size = sum(len(text) for _, (text, *_) in _found)
+    while size > RECENT:
+        _, (text, *_) = oldest = next(iter(_found))
+        size -= len(text)
+        del _found[oldest]
     return results
 
 

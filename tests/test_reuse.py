@@ -94,7 +94,7 @@ def test_texts_that_read_the_same_are_read_once(tmp_path: Path, monkeypatch: pyt
 
 def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(analyse, "_found", {})
-    monkeypatch.setattr(analyse, "RECENT", 2)
+    monkeypatch.setattr(analyse, "RECENT", 200)
     for n in range(5):
         analyse.analyse([_item(f"The minister, Mary Brown, said {n} ferries sank off Oslo on Monday night.")])
     assert len(analyse._found) == 2

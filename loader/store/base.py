@@ -39,12 +39,12 @@ def changed_articles(work: WorkFile) -> frozenset[int] | None:
     )
     if linked or said != said_then:
         return None
-    changed = {id for (id,) in work.db.execute("SELECT id FROM run_changed")} | gone_articles(work)
+    changed = articles_touched(work)
     (count,) = work.db.execute("SELECT count(*) FROM articles").fetchone()
     return frozenset(changed) if len(changed) <= FEW * count else None
 
 
-def gone_articles(work: WorkFile) -> set[int]:
-    """The articles of `old` that there are no more."""
+def articles_touched(work: WorkFile) -> set[int]:
+    """The articles that came, went or changed since `old`, or whose links did, as far as is known by now."""
     gone = "SELECT id FROM old.articles EXCEPT SELECT id FROM main.articles"
-    return {id for (id,) in work.db.execute(gone)}
+    return {id for (id,) in work.db.execute(f"SELECT id FROM run_changed UNION SELECT * FROM ({gone})")}

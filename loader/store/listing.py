@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 
-from loader.store.base import gone_articles
+from loader.store.base import articles_touched
+from loader.store.changes import listed
 from loader.store.ids import row_id
 from loader.store.numbers import Numbering, bits_for, slots
 from loader.store.workfile import WorkFile
@@ -62,31 +63,32 @@ def finish(work: WorkFile, *, go_on: bool = False) -> Numbers | None:
     can touch is done anew: everything else is as in `old`. The numbers whose words may differ from those in `old` come
     back then, else None.
     """
-    touched = _Touched(work) if go_on else None
-    if touched is None or touched.bits_then != touched.bits_now:
-        _count(work)
-        _list(work, _number(work))
-        return None
-    _count(work, "IN (SELECT id FROM temp.persons)")
-    return _list_again(work, touched)
+    if go_on:
+        with (
+            listed(work, "touched", articles_touched(work)),
+            listed(work, "persons", _people_touched(work), "TEXT"),
+        ):
+            touched = _Touched(work)
+            if touched.bits_then == touched.bits_now:
+                _count(work, "IN (SELECT id FROM temp.persons)")
+                return _list_again(work, touched)
+    _count(work)
+    _list(work, _number(work))
+    return None
+
+
+def _people_touched(work: WorkFile) -> set[str]:
+    """The people whom the articles in `touched` name, or whose events they report, now and in `old`."""
+    return {id for schema in ("main", "old") for (id,) in work.db.execute(PEOPLE_IN.format(schema))}
 
 
 class _Touched:
     """What search can find in touched articles, now and in `old`: rows by id, people by the id that stands for them."""
 
     def __init__(self, work: WorkFile) -> None:
-        db = work.db
-        db.execute("CREATE TEMP TABLE touched (id INTEGER PRIMARY KEY)")
-        db.execute("INSERT INTO temp.touched SELECT id FROM run_changed")
-        db.conn.executemany(
-            "INSERT OR IGNORE INTO temp.touched VALUES (?)", ((id,) for id in gone_articles(work))
-        )
-        db.execute("CREATE TEMP TABLE persons (id TEXT PRIMARY KEY)")
-        for schema in ("main", "old"):
-            db.execute(f"INSERT OR IGNORE INTO temp.persons {PEOPLE_IN.format(schema)}")
         self.persons: dict[int, str] = {}
         self.now, self.then = self._ids(work, "main"), self._ids(work, "old")
-        (count,) = db.execute("SELECT count(*) FROM search_index").fetchone()
+        (count,) = work.db.execute("SELECT count(*) FROM search_index").fetchone()
         self.bits_then, self.bits_now = bits_for(count), bits_for(count + len(self.now) - len(self.then))
 
     def _ids(self, work: WorkFile, schema: str) -> set[int]:
@@ -152,7 +154,7 @@ def _list_again(work: WorkFile, touched: _Touched) -> Numbers:
     _prepare(work, ((id, touched.persons.get(id), n) for id, n in sorted(stands.items())))
     work.db.conn.executemany("DELETE FROM search_index WHERE id = ?", ((n,) for n in sorted(stood.values())))
     work.db.execute(f"INSERT INTO search_index ({LISTED}) SELECT * FROM temp.listed ORDER BY id")
-    for table in ("slots", "listed", "touched", "persons"):
+    for table in ("slots", "listed"):
         work.db.execute(f"DROP TABLE temp.{table}")
     return frozenset({*stood.values(), *stands.values()})
 
